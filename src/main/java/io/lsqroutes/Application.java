@@ -1,0 +1,56 @@
+package io.lsqroutes;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the bundle and keeps it running until it is told to stop. */
+public final class Application {
+    /** The exit code of a start that is refused. */
+    static final int REFUSED = 2;
+
+    private Application() {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length > 0) {
+            System.err.println("""
+                    usage: java -jar leadsquared-password-routes.jar
+                    It takes no arguments. Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files
+                    under /run/secrets; README.md lists them all, application.properties has their defaults.""");
+            System.exit(REFUSED);
+        }
+        try {
+            Main bundle = bundle(System.getenv());
+            bundle.run();
+            System.exit(bundle.getExitCode());
+        } catch (InvalidSettings e) {
+            System.err.println("The start is refused; these settings have to be put right:");
+            e.problems().forEach(problem -> System.err.println("  " + problem));
+            System.exit(REFUSED);
+        }
+    }
+
+    /**
+     * The bundle, ready to start.
+     *
+     * @param environment the environment its settings come from
+     */
+    public static Main bundle(Map<String, String> environment) throws InvalidSettings {
+        SettingsSource source = new SettingsSource(environment, Path.of("/run/secrets"));
+        SortedMap<String, String> settings = source.settings();
+        Settings.read(key -> settings.getOrDefault(key, ""));
+        Logger log = LoggerFactory.getLogger(Application.class);
+        source.unknownVariables().forEach(name -> log.warn("{} is no setting of this bundle; is it mistyped?", name));
+
+        Properties overriding = new Properties();
+        overriding.putAll(settings);
+        Main main = new Main();
+        main.configure().addConfiguration(BundleConfiguration.class);
+        main.setOverrideProperties(overriding);
+        return main;
+    }
+}

@@ -1,0 +1,111 @@
+package io.lsqroutes;
+
+import io.lsqroutes.delivery.KafkaConnection;
+import io.lsqroutes.delivery.TopicNames;
+import io.lsqroutes.event.EventRules;
+import io.lsqroutes.leadsquared.Account;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The settings, read and checked once. */
+record Settings(
+        Account account,
+        int limitCalls,
+        Duration limitWindow,
+        int maxInFlight,
+        Duration callDeadline,
+        int retryAttempts,
+        List<String> permanentTypes,
+        EventRules eventRules,
+        TopicNames topics,
+        boolean createTopics,
+        KafkaConnection kafka) {
+
+    /**
+     * @param values the value of each key; empty where it is not set
+     */
+    static Settings read(UnaryOperator<String> values) throws InvalidSettings {
+        SettingsReader reader = new SettingsReader(values);
+        Settings settings = new Settings(
+                account(reader),
+                reader.count("lsq.limit.calls", 0),
+                reader.duration("lsq.limit.window"),
+                reader.count("lsq.max-in-flight", 1),
+                reader.duration("lsq.call.deadline"),
+                reader.count("lsq.retry.attempts", 1),
+                reader.list("lsq.permanent-types", "exception types, such as MXInvalid*"),
+                new EventRules(
+                        Set.copyOf(reader.list("lsq.recipient-fields", "schema names, such as EmailAddress,Phone")),
+                        reader.duration("lsq.expiry.reset"),
+                        reader.duration("lsq.expiry.campaign"),
+                        reader.duration("lsq.expiry.change")),
+                topics(reader),
+                reader.flag("lsq.topics.create"),
+                kafka(reader, values));
+        if (!reader.problems().isEmpty()) {
+            throw new InvalidSettings(reader.problems());
+        }
+        return settings;
+    }
+
+    private static Account account(SettingsReader reader) {
+        Account account = new Account(
+                reader.baseUrl("lsq.host"),
+                reader.text("lsq.portal-id", "the portal's id"),
+                reader.secret("lsq.public.auth-key"),
+                reader.secret("lsq.register.token"),
+                reader.secret("lsq.access-key"),
+                reader.secret("lsq.secret-key"));
+        boolean given = account.publicAuthKey() != null && account.registerToken() != null;
+        if (!given) {
+            String expected = "is missing; expected the key, or lsq.access-key and lsq.secret-key to fetch it with";
+            if (account.accessKey() == null && account.secretKey() == null) {
+                if (account.publicAuthKey() == null) {
+                    reader.problem("lsq.public.auth-key", expected);
+                }
+                if (account.registerToken() == null) {
+                    reader.problem("lsq.register.token", expected);
+                }
+            }
+        }
+        if ((account.accessKey() == null) != (account.secretKey() == null)) {
+            String missing = account.accessKey() == null ? "lsq.access-key" : "lsq.secret-key";
+            reader.problem(missing, "is missing; lsq.access-key and lsq.secret-key go together");
+        }
+        return account;
+    }
+
+    private static TopicNames topics(SettingsReader reader) {
+        TopicNames topics = new TopicNames(
+                reader.topic("lsq.topic.reset"),
+                reader.topic("lsq.topic.campaign"),
+                reader.topic("lsq.topic.change"),
+                reader.topic("lsq.topic.results"));
+        if (topics.all().size() < 4) {
+            reader.problem("lsq.topic.*", "two topics have the same name; expected four different ones");
+        }
+        return topics;
+    }
+
+    private static KafkaConnection kafka(SettingsReader reader, UnaryOperator<String> values) {
+        Map<String, String> security = new HashMap<>();
+        for (String name : KafkaConnection.securitySettings()) {
+            String value = values.apply("lsq.kafka." + name);
+            if (!value.isBlank()) {
+                security.put(name, value);
+            }
+        }
+        security.put(
+                "security.protocol",
+                reader.text("lsq.kafka.security-protocol", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"));
+        return new KafkaConnection(
+                reader.text("lsq.kafka.bootstrap-servers", "host:port, or several with commas between"),
+                reader.text("lsq.kafka.group", "the name of the consumer group"),
+                reader.duration("lsq.kafka.session-timeout"),
+                security);
+    }
+}

@@ -1,0 +1,154 @@
+package io.lsqroutes;
+
+import io.lsqroutes.event.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+
+/** Reads single settings and collects what is wrong with them, so that one start shows every problem. */
+final class SettingsReader {
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
+    private final UnaryOperator<String> values;
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * @param values the value of each key; empty where it is not set
+     */
+    SettingsReader(UnaryOperator<String> values) {
+        this.values = values;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    /** The name of a setting in the environment. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    void problem(String key, String what) {
+        problems.add(key + " (" + variable(key) + "): " + what);
+    }
+
+    private String value(String key) {
+        return values.apply(key).trim();
+    }
+
+    String text(String key, String expected) {
+        String value = value(key);
+        if (value.isEmpty()) {
+            problem(key, "is missing; expected " + expected);
+        } else if (value.chars().anyMatch(Character::isISOControl)) {
+            problem(key, "holds a control character; expected " + expected);
+        }
+        return value;
+    }
+
+    /** Its value is never part of a problem. */
+    @Nullable
+    Secret secret(String key) {
+        String value = value(key);
+        if (value.isEmpty()) {
+            return null;
+        }
+        if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            problem(key, "holds a blank or a character that cannot stand in a header");
+        }
+        return new Secret(value);
+    }
+
+    int count(String key, int least) {
+        String value = value(key);
+        try {
+            int count = Integer.parseInt(value);
+            if (count >= least) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with what is expected.
+        }
+        problem(key, "is '" + value + "'; expected a whole number of at least " + least);
+        return Math.max(1, least);
+    }
+
+    Duration duration(String key) {
+        String value = value(key);
+        try {
+            Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
+            if (!duration.isNegative() && !duration.isZero()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, with what is expected.
+        }
+        problem(key, "is '" + value + "'; expected a time such as 5s, 15m, 24h or 7d");
+        return Duration.ofSeconds(1);
+    }
+
+    boolean flag(String key) {
+        String value = value(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            problem(key, "is '" + value + "'; expected true or false");
+        }
+        return value.equals("true");
+    }
+
+    List<String> list(String key, String expected) {
+        List<String> values = Arrays.stream(value(key).split(","))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .toList();
+        if (values.isEmpty()) {
+            problem(key, "is missing; expected " + expected);
+        }
+        return values;
+    }
+
+    String topic(String key) {
+        String value = value(key);
+        if (!TOPIC.matcher(value).matches() || value.equals(".") || value.equals("..")) {
+            problem(key, "is '" + value + "'; expected a topic name of letters, digits, '.', '_' and '-'");
+        }
+        return value;
+    }
+
+    /** A base URL without its last slash. A wrong one is not repeated: it may hold a password. */
+    String baseUrl(String key) {
+        String value = value(key).replaceAll("/+$", "");
+        if (value.isEmpty()) {
+            problem(key, "is missing; expected the portal API's base URL, such as https://portalapi.leadsquared.com");
+            return value;
+        }
+        try {
+            URI url = new URI(value);
+            if (url.getHost() == null
+                    || url.getUserInfo() != null
+                    || url.getQuery() != null
+                    || url.getFragment() != null) {
+                problem(key, "is not a base URL; expected one such as https://portalapi.leadsquared.com");
+            } else if (!isSafe(url)) {
+                problem(key, "is not https; expected an https URL (http is for loopback addresses alone)");
+            }
+        } catch (URISyntaxException e) {
+            problem(key, "is not a URL; expected one such as https://portalapi.leadsquared.com");
+        }
+        return value;
+    }
+
+    private static boolean isSafe(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme())
+                || ("http".equalsIgnoreCase(url.getScheme())
+                        && LOOPBACK.matcher(url.getHost()).matches());
+    }
+}

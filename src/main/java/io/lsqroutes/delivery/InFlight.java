@@ -1,0 +1,82 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.event.Source;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The offsets that were read and whose outcome is not acknowledged yet; what may be committed follows from them.
+ * Safe for use by several threads.
+ */
+public final class InFlight {
+
+    private static final class Partition {
+        /** Offsets without an acknowledged outcome. Holes between offsets (markers, compaction) need no care: they were never put in. */
+        private final TreeSet<Long> open = new TreeSet<>();
+
+        private long next;
+        private long committed = -1;
+
+        long committable() {
+            return open.isEmpty() ? next : open.first();
+        }
+    }
+
+    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+
+    /** Notes a record as read; false if it was read before, and must not be handed out twice. */
+    synchronized boolean read(TopicPartition partition, long offset) {
+        Partition known = partitions.computeIfAbsent(partition, p -> new Partition());
+        if (offset < known.next) {
+            return false;
+        }
+        known.next = offset + 1;
+        known.open.add(offset);
+        return true;
+    }
+
+    /** The outcome of this record is acknowledged. */
+    synchronized void done(Source source) {
+        Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
+        if (known != null) {
+            known.open.remove(source.offset());
+        }
+    }
+
+    /** Events of these topics that were read and have no acknowledged outcome. */
+    synchronized int count(Collection<String> topics) {
+        return partitions.entrySet().stream()
+                .filter(entry -> topics.contains(entry.getKey().topic()))
+                .mapToInt(entry -> entry.getValue().open.size())
+                .sum();
+    }
+
+    /** What may be committed and is not yet. */
+    synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        partitions.forEach((partition, known) -> {
+            if (known.committable() > known.committed) {
+                offsets.put(partition, new OffsetAndMetadata(known.committable()));
+            }
+        });
+        return offsets;
+    }
+
+    synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> {
+            Partition known = partitions.get(partition);
+            if (known != null) {
+                known.committed = offset.offset();
+            }
+        });
+    }
+
+    /** These partitions belong to somebody else now. */
+    synchronized void forget(Collection<TopicPartition> revoked) {
+        revoked.forEach(partitions::remove);
+    }
+}

@@ -1,0 +1,39 @@
+package io.lsqroutes.delivery;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * How the bundle reaches Kafka.
+ *
+ * @param security Kafka's own {@code security.protocol}, {@code ssl.*} and {@code sasl.*} settings
+ */
+public record KafkaConnection(
+        String bootstrapServers, String group, Duration sessionTimeout, Map<String, String> security) {
+
+    /** The names of Kafka's settings for TLS and SASL. */
+    public static Set<String> securitySettings() {
+        return AdminClientConfig.configNames().stream()
+                .filter(name -> name.startsWith("ssl.") || name.startsWith("sasl."))
+                .collect(Collectors.toSet());
+    }
+
+    /** What consumer, producer and admin client have in common. */
+    Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(security);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        // A broker that is away is asked again calmly, not twenty times a second.
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000);
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "KafkaConnection[" + bootstrapServers + "]";
+    }
+}

@@ -1,0 +1,105 @@
+package io.lsqroutes.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands events on to the route that handles them: one at a time for one person, in the order they arrived, and
+ * different persons side by side. The poll loop never waits for them.
+ */
+public final class Lanes implements Processor, AutoCloseable {
+    /** The exchange property that names the events which keep their order among each other. */
+    public static final String ORDERED_BY = "orderedBy";
+
+    private final CamelContext context;
+    private final String handlingUri;
+    private final ExecutorService threads;
+    private final Map<String, Deque<Exchange>> queues = new HashMap<>();
+    private @Nullable AsyncProducer handling;
+    private boolean closed;
+
+    public Lanes(CamelContext context, String handlingUri) {
+        this.context = context;
+        this.handlingUri = handlingUri;
+        // They only carry an event to where it waits for its permit.
+        this.threads = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "event-lanes");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void process(Exchange read) throws Exception {
+        AsyncProducer next = handling();
+        Exchange event = next.getEndpoint().createExchange();
+        event.getMessage().setBody(read.getMessage().getBody());
+        String orderedBy = read.getProperty(ORDERED_BY, String.class);
+        if (mayGo(orderedBy, event)) {
+            start(next, threads, orderedBy, event);
+        }
+    }
+
+    private synchronized AsyncProducer handling() throws Exception {
+        AsyncProducer producer = handling;
+        if (producer == null) {
+            producer = context.getEndpoint(handlingUri).createAsyncProducer();
+            ServiceHelper.startService(producer);
+            handling = producer;
+        }
+        return producer;
+    }
+
+    private synchronized boolean mayGo(@Nullable String orderedBy, Exchange event) {
+        if (closed || orderedBy == null) {
+            return !closed;
+        }
+        Deque<Exchange> queue = queues.get(orderedBy);
+        if (queue != null) {
+            queue.addLast(event);
+            return false;
+        }
+        queues.put(orderedBy, new ArrayDeque<>());
+        return true;
+    }
+
+    private void start(AsyncProducer next, Executor executor, @Nullable String orderedBy, Exchange event) {
+        // Camel's callback comes on the thread that ended the event; a hop keeps a long queue off its stack.
+        executor.execute(() -> next.process(event, doneSync -> {
+            if (orderedBy != null) {
+                Exchange following = following(orderedBy);
+                if (following != null) {
+                    start(next, executor, orderedBy, following);
+                }
+            }
+        }));
+    }
+
+    private synchronized @Nullable Exchange following(String orderedBy) {
+        Deque<Exchange> queue = queues.get(orderedBy);
+        Exchange event = queue == null || closed ? null : queue.pollFirst();
+        if (event == null) {
+            queues.remove(orderedBy);
+        }
+        return event;
+    }
+
+    /** Hands nothing more on; what waits here was never committed and is read again by the next owner. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        queues.clear();
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,19 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.event.EventType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The topics of the contract under the names of this installation. */
+public record TopicNames(String reset, String campaign, String change, String results) {
+
+    /** Fewer than four where two have the same name. */
+    public Set<String> all() {
+        return new HashSet<>(List.of(reset, campaign, change, results));
+    }
+
+    EventType typeOf(String topic) {
+        return topic.equals(change) ? EventType.CHANGE : EventType.RESET;
+    }
+}

@@ -1,0 +1,61 @@
+package io.lsqroutes.delivery;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Gives camel-kafka's intake endpoint its tracked consumer, once topics and ledger are ready for it. */
+public final class TrackedConsumers extends DefaultKafkaClientFactory implements AutoCloseable {
+    private final KafkaConnection connection;
+    private final Topics topics;
+    private final Ledger ledger;
+    private final InFlight inFlight;
+    private final List<Set<String>> lanes;
+    private volatile @Nullable Thread waiting;
+
+    public TrackedConsumers(
+            KafkaConnection connection, TopicNames names, Topics topics, Ledger ledger, InFlight inFlight) {
+        this.connection = connection;
+        this.topics = topics;
+        this.ledger = ledger;
+        this.inFlight = inFlight;
+        this.lanes = List.of(Set.of(names.reset(), names.change()), Set.of(names.campaign()));
+    }
+
+    /**
+     * Camel calls this again, a few seconds later, for as long as it fails: Kafka may come up after the bundle.
+     */
+    @Override
+    public Consumer<Object, Object> getConsumer(Properties camelSettings) {
+        waiting = Thread.currentThread();
+        topics.ensure();
+        ledger.open();
+        Map<String, Object> settings = new HashMap<>();
+        camelSettings.forEach((name, value) -> settings.put((String) name, value));
+        settings.putAll(connection.clientSettings());
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                connection.sessionTimeout().toMillis());
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
+                connection.sessionTimeout().dividedBy(10).toMillis());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TrackedConsumer.MAX_POLL_RECORDS);
+        Consumer<Object, Object> consumer = new TrackedConsumer(settings, inFlight, ledger, lanes);
+        waiting = null;
+        return consumer;
+    }
+
+    /** Ends the wait for Kafka: Camel itself would go on with it until its shutdown time-out. */
+    @Override
+    public void close() {
+        Thread thread = waiting;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

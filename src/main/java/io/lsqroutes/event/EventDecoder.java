@@ -1,0 +1,136 @@
+package io.lsqroutes.event;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lsqroutes.event.Person.EmailAddress;
+import io.lsqroutes.event.Person.SearchKey;
+import java.time.Instant;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one record as an event; what breaks the contract becomes an {@link InvalidEvent} instead of an exception. */
+public final class EventDecoder {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Set<String> FIELDS = Set.of(
+            "eventId",
+            "campaignId",
+            "emailAddress",
+            "searchKey",
+            "recipientField",
+            "authKey",
+            "currentPassword",
+            "newPassword",
+            "requestedAt",
+            "expiresAt");
+
+    private final EventRules rules;
+
+    public EventDecoder(EventRules rules) {
+        this.rules = rules;
+    }
+
+    public Event decode(IncomingRecord incoming, byte @Nullable [] value) {
+        EventHead head = head(incoming, incoming.source().eventId(), null, null, null);
+        try {
+            ObjectNode document = StrictJson.read(value);
+            // The id first: with it, even an event that breaks the contract is answered under its own name.
+            String eventId = id(Fields.of(document, Set.of()), "eventId");
+            if (eventId != null) {
+                head = head(incoming, eventId, null, null, null);
+            }
+            Fields fields = Fields.of(document, FIELDS);
+            head = head(
+                    incoming,
+                    head.eventId(),
+                    id(fields, "campaignId"),
+                    fields.time("requestedAt"),
+                    fields.time("expiresAt"));
+            return incoming.type() == EventType.RESET ? reset(head, fields) : change(head, fields);
+        } catch (Breach e) {
+            return new InvalidEvent(head, e.code(), e.location());
+        }
+    }
+
+    private EventHead head(
+            IncomingRecord incoming,
+            String eventId,
+            @Nullable String campaignId,
+            @Nullable Instant requestedAt,
+            @Nullable Instant expiresAt) {
+        boolean campaign = incoming.campaign() || campaignId != null;
+        Instant expiry = expiresAt != null
+                ? expiresAt
+                : Instant.ofEpochMilli(incoming.source().timestamp()).plus(rules.expiry(incoming.type(), campaign));
+        return new EventHead(
+                eventId, incoming.type(), campaignId, requestedAt, expiry, incoming.traceparent(), incoming.source());
+    }
+
+    private static @Nullable String id(Fields fields, String name) throws Breach {
+        String given = fields.text(name);
+        if (given != null && !ID.matcher(given).matches()) {
+            throw new Breach("bad-id", name);
+        }
+        return given;
+    }
+
+    private ResetRequested reset(EventHead head, Fields fields) throws Breach {
+        for (String secret : new String[] {"authKey", "currentPassword", "newPassword"}) {
+            if (fields.has(secret)) {
+                throw new Breach("wrong-topic", secret);
+            }
+        }
+        Person person = person(fields);
+        if (person == null) {
+            throw new Breach("no-person", "record");
+        }
+        return new ResetRequested(head, person, recipientField(fields));
+    }
+
+    private static ChangeRequested change(EventHead head, Fields fields) throws Breach {
+        Person person = person(fields);
+        Secret authKey = fields.secret("authKey");
+        if (person == null && authKey == null) {
+            throw new Breach("no-person", "record");
+        }
+        if (fields.has("recipientField")) {
+            throw new Breach("wrong-topic", "recipientField");
+        }
+        return new ChangeRequested(
+                head, person, authKey, password(fields, "currentPassword"), password(fields, "newPassword"));
+    }
+
+    private static Secret password(Fields fields, String name) throws Breach {
+        Secret password = fields.secret(name);
+        if (password == null) {
+            throw new Breach("no-password", name);
+        }
+        return password;
+    }
+
+    private static @Nullable Person person(Fields fields) throws Breach {
+        String emailAddress = fields.text("emailAddress");
+        Fields searchKey = fields.object("searchKey", Set.of("schemaName", "value"));
+        if (emailAddress != null && searchKey != null) {
+            throw new Breach("two-persons", "record");
+        }
+        if (emailAddress != null) {
+            return new EmailAddress(emailAddress);
+        }
+        return searchKey == null ? null : new SearchKey(searchKey.required("schemaName"), searchKey.required("value"));
+    }
+
+    private @Nullable String recipientField(Fields fields) throws Breach {
+        Fields field = fields.object("recipientField", Set.of("schemaName"));
+        if (field == null) {
+            return null;
+        }
+        if (!fields.has("searchKey")) {
+            throw new Breach("recipient-field-without-search-key", "recipientField");
+        }
+        String schemaName = field.required("schemaName");
+        if (!rules.recipientFields().contains(schemaName)) {
+            throw new Breach("recipient-field-not-allowed", "recipientField.schemaName");
+        }
+        return schemaName;
+    }
+}

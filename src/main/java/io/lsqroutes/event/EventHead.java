@@ -1,0 +1,29 @@
+package io.lsqroutes.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every event has, whatever it asks for.
+ *
+ * @param requestedAt when the producer says it was asked for, if it says so
+ * @param traceparent the W3C trace the record belongs to, handed on to the outcome
+ * @param expiresAt from then on (with {@link #CLOCK_TOLERANCE}) no call is made for it
+ */
+public record EventHead(
+        String eventId,
+        EventType type,
+        @Nullable String campaignId,
+        @Nullable Instant requestedAt,
+        Instant expiresAt,
+        @Nullable String traceparent,
+        Source source) {
+
+    /** Producers' clocks and the broker's may differ by this much. */
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    public boolean expiredAt(Instant now) {
+        return now.isAfter(expiresAt.plus(CLOCK_TOLERANCE));
+    }
+}

@@ -1,0 +1,16 @@
+package io.lsqroutes.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that breaks the contract.
+ *
+ * @param code the reason, one of the codes of the README
+ * @param location where in the document, never a quote from it
+ */
+public record InvalidEvent(EventHead head, String code, String location) implements Event {
+    @Override
+    public @Nullable Person person() {
+        return null;
+    }
+}

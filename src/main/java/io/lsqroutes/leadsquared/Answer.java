@@ -1,0 +1,86 @@
+package io.lsqroutes.leadsquared;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lsqroutes.event.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** What the API answered: status, {@code Retry-After} and the JSON of the body. It holds keys, so it does not print itself. */
+public final class Answer {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final int status;
+    private final @Nullable String retryAfter;
+    private final JsonNode json;
+
+    private Answer(int status, @Nullable String retryAfter, JsonNode json) {
+        this.status = status;
+        this.retryAfter = retryAfter;
+        this.json = json;
+    }
+
+    /** A body that is not JSON from its first byte to its last leaves a missing node: half an answer is no answer. */
+    public static Answer of(int status, @Nullable String retryAfter, byte @Nullable [] body) {
+        return new Answer(status, retryAfter, body == null ? MissingNode.getInstance() : parse(body));
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    String retryAfter() {
+        return retryAfter;
+    }
+
+    boolean isObject() {
+        return json.isObject();
+    }
+
+    /** A text field of the answer's object; null where it is missing, empty or not text. */
+    @Nullable
+    String text(String field) {
+        JsonNode node = json.get(field);
+        return node != null && node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
+    }
+
+    boolean is(String field, boolean expected) {
+        JsonNode node = json.get(field);
+        return node != null && node.isBoolean() && node.booleanValue() == expected;
+    }
+
+    @Nullable
+    Secret secret(String field) {
+        String text = text(field);
+        return text == null ? null : new Secret(text);
+    }
+
+    /** The answer of a call that answers with a bare JSON string. */
+    @Nullable
+    Secret bareSecret() {
+        return json.isTextual() && !json.textValue().isBlank() ? new Secret(json.textValue()) : null;
+    }
+
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
+    }
+}

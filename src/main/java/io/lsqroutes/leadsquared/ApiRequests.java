@@ -1,0 +1,46 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpConstants;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses a call once its permit is there, and reads what was answered. */
+public final class ApiRequests {
+    /** The exchange property that names the call. */
+    public static final String CALL = "apiCall";
+
+    private final Clock clock;
+
+    public ApiRequests(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The last moment at which an event can still expire: from here on the call is made. */
+    public void address(
+            @ExchangeProperty(CALL) ApiCall call,
+            @ExchangeProperty(Attempts.PROPERTY) Attempts attempts,
+            Exchange exchange)
+            throws CallFailed {
+        if (attempts.event().head().expiredAt(clock.instant())) {
+            throw new CallFailed(Verdict.of(Kind.EXPIRED, "expired-waiting"));
+        }
+        Message request = exchange.getMessage();
+        request.setHeader(HttpConstants.HTTP_METHOD, call.method());
+        request.setHeader(HttpConstants.HTTP_PATH, call.path());
+        if ("POST".equals(call.method())) {
+            request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
+        }
+        attempts.begin(call);
+    }
+
+    public Answer read(Exchange exchange) {
+        Message response = exchange.getMessage();
+        int status = response.getHeader(HttpConstants.HTTP_RESPONSE_CODE, int.class);
+        @Nullable String retryAfter = response.getHeader("Retry-After", String.class);
+        return Answer.of(status, retryAfter, response.getBody(byte[].class));
+    }
+}

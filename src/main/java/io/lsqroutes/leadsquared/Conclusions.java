@@ -1,0 +1,91 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.InvalidEvent;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.outcome.Outcome;
+import io.lsqroutes.outcome.Status;
+import java.time.Clock;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what became of an event once nothing more is tried for it. Doubt wins: a lost answer is never called a failure. */
+public final class Conclusions {
+    private static final Logger LOG = LoggerFactory.getLogger(Conclusions.class);
+
+    private final AccountKeys keys;
+    private final Clock clock;
+
+    public Conclusions(AccountKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    public Outcome succeeded(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
+        String leadId = Redaction.of(attempts.event(), attempts.userKey(), keys).leadId(answer.text("LeadId"));
+        return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code(), leadId);
+    }
+
+    /** The last attempt failed and no other follows. */
+    public Outcome unsuccessful(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        if (attempts.answerLost() && attempts.verdict().kind() != Kind.IN_DOUBT) {
+            return outcome(attempts, Status.IN_DOUBT, "answer-lost", null);
+        }
+        Status status =
+                switch (attempts.verdict().kind()) {
+                    case REFUSED, KEY_REFUSED -> Status.REJECTED;
+                    case TRY_AGAIN -> Status.FAILED;
+                    case EXPIRED -> Status.EXPIRED;
+                    case SUCCESS, RATE_LIMITED, NOT_DONE, IN_DOUBT -> Status.IN_DOUBT;
+                };
+        return outcome(attempts, status, attempts.verdict().code(), null);
+    }
+
+    /** A defect of the bundle itself: what is not known is in doubt. Only the exception's class is safe to log. */
+    public Outcome broken(
+            @ExchangeProperty(Attempts.PROPERTY) Attempts attempts,
+            @ExchangeProperty("CamelExceptionCaught") Exception defect) {
+        LOG.error(
+                "Event {} met a defect: {} at {}",
+                attempts.event().head().eventId(),
+                defect.getClass().getName(),
+                defect.getStackTrace().length == 0 ? "unknown place" : defect.getStackTrace()[0]);
+        Status status = attempts.inCall() || attempts.answerLost() ? Status.IN_DOUBT : Status.FAILED;
+        return outcome(attempts, status, "internal-error", null);
+    }
+
+    public Outcome invalid(@Body InvalidEvent event) {
+        return new Outcome(
+                event.head(),
+                Status.INVALID,
+                0,
+                false,
+                null,
+                event.code(),
+                "at " + event.location(),
+                null,
+                clock.instant());
+    }
+
+    public Outcome expiredOnArrival(@Body Event event) {
+        return new Outcome(
+                event.head(), Status.EXPIRED, 0, false, null, "expired-on-arrival", null, null, clock.instant());
+    }
+
+    private Outcome outcome(Attempts attempts, Status status, @Nullable String code, @Nullable String leadId) {
+        Verdict verdict = attempts.hasVerdict() ? attempts.verdict() : Verdict.of(Kind.IN_DOUBT, "internal-error");
+        return new Outcome(
+                attempts.event().head(),
+                status,
+                attempts.calls(),
+                attempts.possibleDuplicate(),
+                verdict.httpStatus(),
+                code,
+                verdict.message(),
+                leadId,
+                clock.instant());
+    }
+}

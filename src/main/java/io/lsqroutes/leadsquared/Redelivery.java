@@ -1,0 +1,113 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.EventType;
+import io.lsqroutes.leadsquared.ApiCall.Credentials;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+
+/** Tells Camel's redelivery whether a failed attempt is followed by another one, and when. */
+public final class Redelivery implements Processor {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration FIRST_KEY_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_KEY_PAUSE = Duration.ofMinutes(5);
+
+    private final RetryRules rules;
+    private final AccountKeys keys;
+    private final Clock clock;
+    private final DoubleSupplier random;
+
+    /**
+     * @param random the jitter's source, from 0 to 1
+     */
+    public Redelivery(RetryRules rules, AccountKeys keys, Clock clock, DoubleSupplier random) {
+        this.rules = rules;
+        this.keys = keys;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Camel calls this when an attempt has failed, before it asks {@link #again}. */
+    @Override
+    public void process(Exchange exchange) {
+        Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+        Verdict verdict = verdict(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class));
+        attempts.failed(verdict);
+        boolean again = mayTryAgain(attempts, verdict);
+        Duration pause = pause(verdict, attempts);
+        if (again && attempts.event().head().expiredAt(clock.instant().plus(pause))) {
+            attempts.expired();
+            again = false;
+        }
+        attempts.anotherIsDue(again);
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
+    }
+
+    public boolean again(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        return attempts.anotherIsDue();
+    }
+
+    /** False for an event that Camel gave up only because the bundle stops: it is read again by the next owner. */
+    public boolean isOver(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        return !attempts.anotherIsDue();
+    }
+
+    private static Verdict verdict(Exception failure) {
+        return failure instanceof CallFailed failed
+                ? failed.verdict()
+                : Verdicts.of((IOException) Objects.requireNonNull(failure));
+    }
+
+    private boolean mayTryAgain(Attempts attempts, Verdict verdict) {
+        boolean ownCall = attempts.call().settlesTheEvent();
+        return switch (verdict.kind()) {
+            case RATE_LIMITED, NOT_DONE -> true;
+            case KEY_REFUSED -> tryOtherKeys(attempts);
+            case IN_DOUBT -> !ownCall;
+            // A change that may have been made would be refused the second time, and look as if it never was.
+            case TRY_AGAIN ->
+                !ownCall
+                        || (attempts.event().head().type() == EventType.RESET && attempts.charged() < rules.attempts());
+            case SUCCESS, REFUSED, EXPIRED -> false;
+        };
+    }
+
+    private boolean tryOtherKeys(Attempts attempts) {
+        if (attempts.call().credentials() == Credentials.USER) {
+            return attempts.fallBackToSignIn();
+        }
+        keys.refused();
+        return true;
+    }
+
+    private Duration pause(Verdict verdict, Attempts attempts) {
+        if (verdict.kind() == Kind.KEY_REFUSED) {
+            // Another key is at hand, or will be fetched: only keys that are refused again are left alone for a while.
+            return attempts.call().credentials() == Credentials.USER || keys.missing()
+                    ? Duration.ZERO
+                    : doubled(FIRST_KEY_PAUSE, LONGEST_KEY_PAUSE, attempts.failures());
+        }
+        Duration pause = verdict.kind() == Kind.RATE_LIMITED
+                ? rules.window()
+                : jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, attempts.failures()));
+        Duration asked = verdict.retryAfter();
+        return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+    }
+
+    private Duration jittered(Duration most) {
+        return Duration.ofMillis((long) (most.toMillis() * random.getAsDouble()));
+    }
+
+    private static Duration doubled(Duration first, Duration longest, int failures) {
+        Duration pause = first.multipliedBy(1L << Math.min(failures - 1, 20));
+        return pause.compareTo(longest) > 0 ? longest : pause;
+    }
+}

@@ -1,0 +1,49 @@
+package io.lsqroutes.leadsquared;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt came to.
+ *
+ * @param httpStatus null where no answer came
+ * @param code the API's exception type, or a reason code of ours
+ * @param message the API's text, secrets and person already cut out
+ * @param retryAfter how long the API asks to be left alone, where it does
+ */
+public record Verdict(
+        Kind kind,
+        @Nullable Integer httpStatus,
+        @Nullable String code,
+        @Nullable String message,
+        @Nullable Duration retryAfter) {
+
+    /** The classes of answers that are told apart. */
+    public enum Kind {
+        /** Confirmed, in the documented form. */
+        SUCCESS,
+        /** Refused for good. */
+        REFUSED,
+        /** The account called too often; nothing was done. */
+        RATE_LIMITED,
+        /** The API failed; it may do better next time, and may have done its work. */
+        TRY_AGAIN,
+        /** Nothing was done, for a reason that is not the event's. */
+        NOT_DONE,
+        /** The keys the call carried were not accepted. */
+        KEY_REFUSED,
+        /** No answer, or none that can be understood. */
+        IN_DOUBT,
+        /** The event became too old before the call could be made. */
+        EXPIRED
+    }
+
+    static Verdict of(Kind kind, String code) {
+        return new Verdict(kind, null, code, null, null);
+    }
+
+    /** Whether the call may have taken effect although its answer does not say so. */
+    boolean mayHaveTakenEffect() {
+        return kind == Kind.TRY_AGAIN || kind == Kind.IN_DOUBT;
+    }
+}

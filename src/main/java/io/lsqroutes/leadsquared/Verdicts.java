@@ -1,0 +1,157 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Locale;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what an answer, or its absence, means: the one place where status, headers and body are read. */
+public final class Verdicts {
+    private static final String RATE_LIMIT_TYPE = "MXAPIRateLimitExceededException";
+    private static final String RATE_LIMIT_TEXT = "api calls exceeded the limit";
+
+    private final PermanentTypes permanentTypes;
+    private final AccountKeys keys;
+    private final Clock clock;
+
+    public Verdicts(PermanentTypes permanentTypes, AccountKeys keys, Clock clock) {
+        this.permanentTypes = permanentTypes;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
+    public Answer decide(@Body Answer answer, @ExchangeProperty(Attempts.PROPERTY) Attempts attempts)
+            throws CallFailed {
+        Verdict verdict = of(attempts.call(), answer, Redaction.of(attempts.event(), attempts.userKey(), keys));
+        if (verdict.kind() != Kind.SUCCESS) {
+            throw new CallFailed(verdict);
+        }
+        if (attempts.call().credentials() == ApiCall.Credentials.ACCOUNT) {
+            keys.accepted();
+        }
+        attempts.succeeded(verdict);
+        return answer;
+    }
+
+    Verdict of(ApiCall call, Answer answer, Redaction redaction) {
+        String type = redaction.code(answer.text("ExceptionType"));
+        Kind kind = kind(call, answer, type);
+        return new Verdict(
+                kind,
+                answer.status(),
+                code(kind, call, answer.status(), type),
+                redaction.message(message(answer)),
+                RetryAfter.read(answer.retryAfter(), clock.instant()));
+    }
+
+    private Kind kind(ApiCall call, Answer answer, @Nullable String type) {
+        if (isRateLimit(answer, type)) {
+            return Kind.RATE_LIMITED;
+        }
+        if (answer.status() == 401) {
+            return call == ApiCall.SIGN_IN && keys.provedGood() ? Kind.REFUSED : Kind.KEY_REFUSED;
+        }
+        if (answer.status() == 200 && succeeded(call, answer)) {
+            return Kind.SUCCESS;
+        }
+        if (answer.status() == 400 || (type != null && permanentTypes.contains(type))) {
+            return Kind.REFUSED;
+        }
+        return switch (answer.status()) {
+            case 200 -> saysNo(answer) ? Kind.REFUSED : Kind.IN_DOUBT;
+            case 500 -> Kind.TRY_AGAIN;
+            case 502, 504 -> Kind.IN_DOUBT;
+            case 503 -> Kind.NOT_DONE;
+            default -> otherStatus(answer);
+        };
+    }
+
+    private static Kind otherStatus(Answer answer) {
+        int status = answer.status();
+        if (status >= 500) {
+            return Kind.TRY_AGAIN;
+        }
+        if (status >= 400) {
+            // Without LeadSquared's own words it is a gateway or a wrong path that answers: not the event's fault.
+            return isEnvelope(answer) ? Kind.REFUSED : Kind.NOT_DONE;
+        }
+        return status >= 300 ? Kind.NOT_DONE : Kind.IN_DOUBT;
+    }
+
+    private static boolean succeeded(ApiCall call, Answer answer) {
+        return switch (call) {
+            case FORGOT_PASSWORD ->
+                "success".equalsIgnoreCase(answer.text("Status")) || (answer.text("LeadId") != null && !saysNo(answer));
+            case CHANGE_PASSWORD -> answer.is("IsSuccessful", true);
+            case SIGN_IN -> answer.text("AuthKey") != null;
+            case PUBLIC_AUTH_KEY -> answer.text("PublicAuthKey") != null;
+            case REGISTER_TOKEN -> answer.bareSecret() != null;
+        };
+    }
+
+    private static boolean saysNo(Answer answer) {
+        return "error".equalsIgnoreCase(answer.text("Status")) || answer.is("IsSuccessful", false);
+    }
+
+    private static boolean isEnvelope(Answer answer) {
+        return answer.isObject()
+                && (answer.text("Status") != null
+                        || answer.text("ExceptionType") != null
+                        || answer.is("IsSuccessful", false)
+                        || answer.text("ResponseText") != null);
+    }
+
+    /** It arrives as 429, but 200, 403 and 500 with its exception or its text are reported too. */
+    private static boolean isRateLimit(Answer answer, @Nullable String type) {
+        String message = answer.text("ExceptionMessage");
+        return answer.status() == 429
+                || RATE_LIMIT_TYPE.equals(type)
+                || (message != null && message.toLowerCase(Locale.ROOT).contains(RATE_LIMIT_TEXT));
+    }
+
+    private static @Nullable String message(Answer answer) {
+        for (String field : new String[] {"ExceptionMessage", "ResponseText", "Message"}) {
+            String text = answer.text(field);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String code(Kind kind, ApiCall call, int status, @Nullable String type) {
+        return switch (kind) {
+            case SUCCESS -> null;
+            case IN_DOUBT -> status == 502 || status == 504 ? "gateway-error" : "answer-not-understood";
+            case REFUSED -> call == ApiCall.SIGN_IN ? "sign-in-refused" : type == null ? "refused" : type;
+            case KEY_REFUSED -> "key-refused";
+            default -> type == null ? "http-" + status : type;
+        };
+    }
+
+    /** What a call without an answer means: where the connection was never made, nothing can have been done. */
+    static Verdict of(IOException failure) {
+        if (failure instanceof ConnectException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof ConnectionRequestTimeoutException
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException) {
+            return Verdict.of(Kind.NOT_DONE, "no-connection");
+        }
+        return Verdict.of(Kind.IN_DOUBT, failure instanceof SocketTimeoutException ? "no-answer" : "answer-lost");
+    }
+}

@@ -1,0 +1,24 @@
+package io.lsqroutes.outcome;
+
+import io.lsqroutes.event.EventHead;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one event, once it is handled; it claims nothing else.
+ *
+ * @param calls attempts of the event's own call; sign-in and key calls are not in it
+ * @param possibleDuplicate whether an attempt before the last may have taken effect
+ * @param code the API's exception type, or a reason code of ours
+ * @param message the API's text, without secrets and without what names the person
+ */
+public record Outcome(
+        EventHead event,
+        Status status,
+        int calls,
+        boolean possibleDuplicate,
+        @Nullable Integer httpStatus,
+        @Nullable String code,
+        @Nullable String message,
+        @Nullable String leadId,
+        Instant completedAt) {}

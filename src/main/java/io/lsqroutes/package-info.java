@@ -1,0 +1,5 @@
+/** Starts and wires the bundle. */
+@NullMarked
+package io.lsqroutes;
+
+import org.jspecify.annotations.NullMarked;

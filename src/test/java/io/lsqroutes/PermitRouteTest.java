@@ -1,0 +1,43 @@
+package io.lsqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.outcome.Status;
+import io.lsqroutes.sandbox.PortalOptions;
+import io.lsqroutes.sandbox.Quirk;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A portal that allows two calls a second counts what really arrives: retries, sign-ins and key calls too. */
+class PermitRouteTest extends RouteTestSupport {
+
+    @Override
+    protected PortalOptions portalOptions() {
+        return super.portalOptions().limit(2, Duration.ofSeconds(1));
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("lsq.limit.calls", "2", "lsq.limit.window", "1s");
+    }
+
+    @Test
+    void everyAttemptOfEveryCallTakesAPermit() throws Exception {
+        portal.quirk("person-0@example.com", Quirk.SERVER_ERROR, 2);
+        portal.quirk("person-1@example.com", Quirk.LIMIT_AS_200, 2);
+        for (int i = 0; i < 4; i++) {
+            send("reset-requested", "{\"emailAddress\":\"person-" + i + "@example.com\"}");
+        }
+        send(
+                "change-requested",
+                "{\"emailAddress\":\"ada@example.com\",\"currentPassword\":\"OldSamplepassword@123\",\"newPassword\":\"x\"}");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
+        }
+        assertThat(portal.calls()).as("2 keys, 8 resets, sign-in and change").hasSize(12);
+        assertThat(portal.refused()).isZero();
+        assertThat(portal.mostCallsInAnyWindow()).isEqualTo(2);
+    }
+}

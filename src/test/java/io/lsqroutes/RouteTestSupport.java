@@ -1,0 +1,125 @@
+package io.lsqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.outcome.Outcome;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalCall;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Body;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.stub.StubComponent;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** Runs the shipped routes unchanged: Kafka is an in-memory stub, LeadSquared is the sandbox portal on a real socket. */
+abstract class RouteTestSupport extends CamelMainTestSupport {
+    private static final AtomicLong OFFSETS = new AtomicLong();
+
+    protected final Portal portal = Portal.start(portalOptions());
+    private final RecordedOutcomes ledger = new RecordedOutcomes();
+
+    /** Stands in for the ledger, whose work with Kafka is shown by the tests with a real broker. */
+    public static final class RecordedOutcomes {
+        private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+
+        public void settle(@Body Outcome outcome) {
+            outcomes.add(outcome);
+        }
+    }
+
+    protected PortalOptions portalOptions() {
+        return new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO);
+    }
+
+    /** Settings beside those that point to the portal. */
+    protected Map<String, String> settings() {
+        return Map.of("lsq.limit.calls", "0", "lsq.limit.window", "100ms");
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.addConfiguration(new BundleConfiguration());
+        configuration.addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext context) {
+                // A registry keeps one bean for each type under a name, so the real ledger has to go.
+                context.getRegistry().unbind("ledger");
+                context.getRegistry().bind("ledger", ledger);
+            }
+        });
+    }
+
+    @Override
+    public void configureTest(TestExecutionConfiguration test) {
+        super.configureTest(test);
+        test.withDumpRouteCoverage(true);
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        Properties settings = new Properties();
+        settings.setProperty("lsq.host", portal.baseUrl());
+        settings.setProperty("lsq.portal-id", PortalOptions.PORTAL_ID);
+        settings.setProperty("lsq.access-key", PortalOptions.ACCESS_KEY);
+        settings.setProperty("lsq.secret-key", PortalOptions.SECRET_KEY);
+        settings.putAll(settings());
+        camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(settings);
+
+        CamelContext context = super.createCamelContext();
+        context.removeComponent("kafka");
+        context.addComponent("kafka", new StubComponent());
+        return context;
+    }
+
+    @AfterEach
+    void closePortal() {
+        portal.close();
+    }
+
+    protected void send(String topic, @Nullable String event) {
+        send(topic, event, Map.of());
+    }
+
+    /** Hands a record to the intake as camel-kafka would, with these record headers. */
+    protected void send(String topic, @Nullable String event, Map<String, Object> headers) {
+        Endpoint intake = context().getRoute("event-intake").getEndpoint();
+        template().send(intake, exchange -> {
+            exchange.getMessage().setBody(event == null ? null : event.getBytes(StandardCharsets.UTF_8));
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+            exchange.getMessage().setHeader(KafkaConstants.TOPIC, topic);
+            exchange.getMessage().setHeader(KafkaConstants.PARTITION, 0);
+            exchange.getMessage().setHeader(KafkaConstants.OFFSET, OFFSETS.getAndIncrement());
+            exchange.getMessage().setHeader(KafkaConstants.TIMESTAMP, System.currentTimeMillis());
+            exchange.getMessage().setHeader(KafkaConstants.KEY, "some-key".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    protected Outcome outcome() throws InterruptedException {
+        Outcome outcome = ledger.outcomes.poll(20, TimeUnit.SECONDS);
+        assertThat(outcome).as("an outcome").isNotNull();
+        return outcome;
+    }
+
+    protected List<PortalCall> calls(String path) {
+        return portal.calls().stream()
+                .filter(call -> call.endpoint().equals(path))
+                .toList();
+    }
+}

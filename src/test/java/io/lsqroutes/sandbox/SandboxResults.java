@@ -1,0 +1,79 @@
+package io.lsqroutes.sandbox;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Prints what arrives on the results topic: single events whole, the campaign as progress. */
+final class SandboxResults implements AutoCloseable {
+    private static final int PROGRESS_EVERY = 20;
+
+    private final KafkaConsumer<String, String> consumer;
+    private final Portal portal;
+    private final IntSupplier queued;
+    private final PrintStream out;
+    private final Thread thread = new Thread(this::read, "sandbox-results");
+    private volatile boolean closing;
+    private int outcomes;
+    private int campaign;
+
+    SandboxResults(String bootstrapServers, Portal portal, IntSupplier queued, PrintStream out) {
+        this.portal = portal;
+        this.queued = queued;
+        this.out = out;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer());
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read() {
+        try (consumer) {
+            // The bundle creates the topic; until then there is nothing to read.
+            consumer.assign(List.of(new TopicPartition("password-results", 0)));
+            while (!closing) {
+                int before = outcomes;
+                for (ConsumerRecord<String, String> result : consumer.poll(Duration.ofMillis(200))) {
+                    print(result);
+                }
+                if (outcomes > before && outcomes == queued.getAsInt()) {
+                    out.println(portal.report());
+                }
+            }
+        }
+    }
+
+    private void print(ConsumerRecord<String, String> result) {
+        outcomes++;
+        if (!result.key().startsWith("campaign-")) {
+            out.println("password-results: " + result.value());
+            return;
+        }
+        campaign++;
+        if (campaign % PROGRESS_EVERY == 0) {
+            out.printf("campaign sandbox-spring: %d of %d done%n", campaign, SandboxEvents.CAMPAIGN);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+    }
+}
