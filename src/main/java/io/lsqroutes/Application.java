@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,15 @@ public final class Application {
         Main main = new Main();
         main.configure().addConfiguration(BundleConfiguration.class);
         main.setOverrideProperties(overriding);
+        main.addMainListener(new MainListenerSupport() {
+            /** The settings are read above, once; Camel would let the environment of this process overrule them. */
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                PropertiesComponent properties =
+                        (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
+                properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            }
+        });
         return main;
     }
 }

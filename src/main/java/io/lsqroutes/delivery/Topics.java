@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -40,7 +41,8 @@ public final class Topics {
      * @throws KafkaNotReady if Kafka cannot be asked, or a topic is missing and may not be created
      */
     public void ensure() {
-        try (Admin admin = Admin.create(connection.clientSettings())) {
+        Admin admin = admin();
+        try {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>(wanted());
             missing.removeIf(topic -> present.contains(topic.name()));
@@ -58,7 +60,17 @@ public final class Topics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaNotReady("Interrupted while waiting for Kafka");
+        } finally {
+            // Without a bound it would wait for what it asked a broker that is away.
+            admin.close(Duration.ZERO);
         }
+    }
+
+    private Admin admin() {
+        Map<String, Object> settings = connection.clientSettings();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        return Admin.create(settings);
     }
 
     /** Another replica, or the producers' own tooling, may create the same topic at the same moment. */

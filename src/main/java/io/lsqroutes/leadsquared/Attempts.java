@@ -85,9 +85,9 @@ public final class Attempts {
         return call;
     }
 
-    /** Whether a request is out and nothing has been heard of it. */
-    boolean inCall() {
-        return inCall;
+    /** Whether the event's own call is out and nothing has been heard of it. */
+    boolean inOwnCall() {
+        return inCall && call.settlesTheEvent();
     }
 
     int calls() {

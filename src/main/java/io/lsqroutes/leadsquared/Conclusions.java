@@ -53,7 +53,7 @@ public final class Conclusions {
                 attempts.event().head().eventId(),
                 defect.getClass().getName(),
                 defect.getStackTrace().length == 0 ? "unknown place" : defect.getStackTrace()[0]);
-        Status status = attempts.inCall() || attempts.answerLost() ? Status.IN_DOUBT : Status.FAILED;
+        Status status = attempts.inOwnCall() || attempts.answerLost() ? Status.IN_DOUBT : Status.FAILED;
         return outcome(attempts, status, "internal-error", null);
     }
 

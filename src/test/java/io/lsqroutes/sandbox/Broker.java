@@ -104,10 +104,19 @@ public final class Broker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    @Override
-    public void close() {
+    void awaitStop() {
+        server.awaitShutdown();
+    }
+
+    /** Its data stays: started there again, it is the same broker. */
+    void stop() {
         server.shutdown();
         server.awaitShutdown();
+    }
+
+    @Override
+    public void close() {
+        stop();
         try (Stream<Path> files = Files.walk(data)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -1,0 +1,75 @@
+package io.lsqroutes;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packagesOf = Application.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule eventsAndOutcomesKnowNeitherCamelNorKafka = noClasses()
+            .that()
+            .resideInAnyPackage("..event..", "..outcome..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule theBudgetKnowsOnlyCamel = noClasses()
+            .that()
+            .resideInAPackage("..budget..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..event..",
+                    "..outcome..",
+                    "..leadsquared..",
+                    "..delivery..",
+                    "org.apache.kafka..",
+                    "org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule theApiKnowsNothingOfKafka = noClasses()
+            .that()
+            .resideInAPackage("..leadsquared..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..delivery..", "org.apache.kafka..", "org.apache.camel.component.kafka..");
+
+    @ArchTest
+    static final ArchRule deliveryKnowsNothingOfTheApi = noClasses()
+            .that()
+            .resideInAPackage("..delivery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..leadsquared..", "org.apache.hc..", "org.apache.camel.component.http..");
+
+    @ArchTest
+    static final ArchRule packagesDependOneWay =
+            slices().matching("io.lsqroutes.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesComeFromTheField = classes()
+            .should()
+            .haveSimpleNameNotEndingWith("Manager")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Helper")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Util")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Processor");
+
+    @ArchTest
+    static final ArchRule onlyTheLedgerWritesToKafka = noClasses()
+            .that()
+            .haveNameNotMatching("io\\.lsqroutes\\.delivery\\.Ledger.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.clients.producer..");
+}

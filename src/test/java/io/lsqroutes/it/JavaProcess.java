@@ -1,0 +1,104 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A JVM of its own, whose lines can be waited for and which ends with the test. */
+final class JavaProcess implements AutoCloseable {
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private JavaProcess(List<String> arguments, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("LSQ_"));
+        builder.environment().putAll(environment);
+        process = builder.start();
+        Thread reader = new Thread(this::read, "process-" + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** A main class of the tests. */
+    static JavaProcess ofMain(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
+        // An empty entry would be the working directory, with the route files in it once more.
+        String classPath = System.getProperty("java.class.path").replaceAll(File.pathSeparator + "+$", "");
+        List<String> command = new ArrayList<>(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of(arguments));
+        return new JavaProcess(command, environment);
+    }
+
+    /** The jar that ships. */
+    static JavaProcess ofJar(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("-jar", "target/leadsquared-password-routes.jar"));
+        command.addAll(List.of(arguments));
+        return new JavaProcess(command, environment);
+    }
+
+    private void read() {
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The first line that fits; fails with all the output if none comes within a minute and a half. */
+    String awaitLine(Predicate<String> fits) {
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(lines).anyMatch(fits));
+        return lines.stream().filter(fits).findFirst().orElseThrow();
+    }
+
+    void type(String line) throws IOException {
+        process.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Sends a signal, such as INT or TERM. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** The exit code, once it has ended. */
+    int awaitExit(Duration atMost) throws InterruptedException {
+        assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
+                .as("the process ends within %s; it said %s", atMost, lines)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

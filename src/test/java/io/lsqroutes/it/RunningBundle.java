@@ -1,0 +1,36 @@
+package io.lsqroutes.it;
+
+import io.lsqroutes.Application;
+import io.lsqroutes.sandbox.Broker;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.main.Main;
+
+/** Broker, portal and bundle in this JVM; the topics are those of the contract. */
+final class RunningBundle implements AutoCloseable {
+    final Broker broker;
+    final Portal portal;
+    final Topics topics;
+    private final Main bundle;
+
+    RunningBundle(PortalOptions options, Map<String, String> settings) throws Exception {
+        broker = Broker.start();
+        portal = Portal.start(options);
+        Map<String, String> environment = new HashMap<>(portal.environment());
+        environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        environment.putAll(settings);
+        bundle = Application.bundle(environment);
+        bundle.start();
+        topics = new Topics(broker.bootstrapServers());
+    }
+
+    @Override
+    public void close() {
+        topics.close();
+        bundle.stop();
+        portal.close();
+        broker.close();
+    }
+}

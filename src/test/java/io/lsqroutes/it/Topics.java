@@ -1,0 +1,99 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events to a broker and reads what came of them, as any other program would. */
+final class Topics implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> results;
+    private final List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>();
+
+    Topics(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+        results = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        results.assign(List.of(new TopicPartition("password-results", 0)));
+    }
+
+    /** Queues a record without waiting for the broker. */
+    void send(String topic, @Nullable String key, @Nullable String event) {
+        producer.send(record(topic, key, event));
+    }
+
+    /** Queues a record and gives its offset. */
+    long sent(String topic, @Nullable String key, @Nullable String event)
+            throws InterruptedException, ExecutionException {
+        return producer.send(record(topic, key, event)).get().offset();
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, @Nullable String key, @Nullable String event) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), bytes(event));
+        record.headers().add("traceparent", bytes("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        record.headers().add("planted-header", bytes("planted-header-value"));
+        return record;
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The outcomes so far, by event id, once there are that many. */
+    ObjectNode awaitOutcomes(int count, Duration atMost) {
+        await().atMost(atMost).untilAsserted(() -> assertThat(records()).hasSizeGreaterThanOrEqualTo(count));
+        ObjectNode byEvent = JSON.createObjectNode();
+        for (ConsumerRecord<byte[], byte[]> outcome : outcomes) {
+            byEvent.set(new String(outcome.key(), StandardCharsets.UTF_8), json(outcome));
+        }
+        return byEvent;
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records() {
+        results.poll(Duration.ofMillis(100)).forEach(outcomes::add);
+        return outcomes;
+    }
+
+    static JsonNode json(ConsumerRecord<byte[], byte[]> outcome) {
+        try {
+            return JSON.readTree(new String(outcome.value(), StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        results.close();
+    }
+}
