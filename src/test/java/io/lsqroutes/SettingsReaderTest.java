@@ -1,0 +1,125 @@
+package io.lsqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+    /** A reader of settings that all have this value. */
+    private static SettingsReader reader(String value) {
+        return new SettingsReader(key -> value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://portalapi.leadsquared.com",
+                "HTTPS://portalapi.leadsquared.com/",
+                "https://gateway:8443/lsq//",
+                "http://localhost:8081",
+                "http://127.0.0.1",
+                "http://127.1.2.3:80",
+                "http://[::1]:8081"
+            })
+    void aBaseUrlLosesItsLastSlash(String url) {
+        SettingsReader reader = reader(" " + url + " ");
+
+        assertThat(reader.baseUrl("lsq.host")).isEqualTo(url.replaceAll("/+$", ""));
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://portalapi.leadsquared.com",
+                "http://localhost.example.com",
+                "http://127.0.0.1.example.com",
+                "http://128.0.0.1",
+                "http://0.0.0.0",
+                "http://[::2]",
+                "ftp://localhost",
+                "file://localhost/etc"
+            })
+    void keysDoNotTravelWithoutTls(String url) {
+        SettingsReader reader = reader(url);
+
+        reader.baseUrl("lsq.host");
+
+        assertThat(reader.problems())
+                .containsExactly("lsq.host (LSQ_HOST): is not https; expected an https URL (http is for loopback"
+                        + " addresses alone)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "portalapi.leadsquared.com",
+                "https:portalapi.leadsquared.com",
+                "https://",
+                "https:///api",
+                "https://a b",
+                "https://portal_api",
+                "https://host?hunter2",
+                "https://host?",
+                "https://host#hunter2",
+                "https://hunter2@host",
+                "https://user:hunter2@host"
+            })
+    void whatIsNoBaseUrlIsAProblemAndIsNotRepeated(String url) {
+        SettingsReader reader = reader(url);
+
+        reader.baseUrl("lsq.host");
+
+        assertThat(reader.problems()).singleElement().asString().startsWith("lsq.host (LSQ_HOST): ");
+        assertThat(reader.problems().toString()).contains("expected").doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "2500, PT2.5S", "5s, PT5S", "1h30m, PT1H30M", "7d, P7D"})
+    void aDurationIsReadAsWritten(String value, Duration duration) {
+        SettingsReader reader = reader(value);
+
+        assertThat(reader.duration("lsq.limit.window")).isEqualTo(duration);
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0",
+                "0s",
+                "-5s",
+                "s",
+                "soon",
+                "5x",
+                "5 parrots",
+                "24 parrots",
+                "1.5s",
+                "PT5S",
+                "99999999999999999999d",
+                "106751991168d"
+            })
+    void whatIsNoDurationIsAProblem(String value) {
+        SettingsReader reader = reader(value);
+
+        reader.duration("lsq.limit.window");
+
+        assertThat(reader.problems())
+                .containsExactly("lsq.limit.window (LSQ_LIMIT_WINDOW): is '" + value
+                        + "'; expected a time such as 5s, 15m, 24h or 7d");
+    }
+
+    @Test
+    void aListIsReadWithoutItsBlanks() {
+        assertThat(reader(" EmailAddress , Phone,, ").list("lsq.recipient-fields", "names"))
+                .containsExactly("EmailAddress", "Phone");
+    }
+}

@@ -1,0 +1,171 @@
+package io.lsqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lsqroutes.event.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Map<String, String> MINIMUM = Map.of(
+            "LSQ_HOST", "https://portalapi.leadsquared.com",
+            "LSQ_PORTAL_ID", "portal-1",
+            "LSQ_ACCESS_KEY", "access",
+            "LSQ_SECRET_KEY", "secret");
+
+    /** The shipped defaults with what has to be set. */
+    private final SortedMap<String, String> values =
+            new SettingsSource(MINIMUM, Path.of("no-such-directory")).settings();
+
+    private Settings read() throws InvalidSettings {
+        return Settings.read(key -> values.getOrDefault(key, ""));
+    }
+
+    private List<String> problems() {
+        InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, this::read);
+        assertThat(invalid).as("a refusal").isNotNull();
+        assertThat(invalid).hasMessage(String.join("; ", invalid.problems()));
+        return invalid.problems();
+    }
+
+    @Test
+    void theMinimumWithTheDefaultsIsEnough() throws InvalidSettings {
+        Settings settings = read();
+
+        assertThat(settings.account().host()).isEqualTo("https://portalapi.leadsquared.com");
+        assertThat(settings.account().portalId()).isEqualTo("portal-1");
+        assertThat(settings.account().accessKey()).isEqualTo(new Secret("access"));
+        assertThat(settings.account().publicAuthKey()).isNull();
+        assertThat(settings.limitCalls()).isEqualTo(25);
+        assertThat(settings.limitWindow()).hasSeconds(5);
+        assertThat(settings.maxInFlight()).isEqualTo(8);
+        assertThat(settings.callDeadline()).hasSeconds(20);
+        assertThat(settings.retryAttempts()).isEqualTo(4);
+        assertThat(settings.permanentTypes())
+                .containsExactly("MXMandatory*", "MXInvalid*", "MXDuplicate*", "MX*NotFound*");
+        assertThat(settings.eventRules().recipientFields()).containsExactlyInAnyOrder("EmailAddress", "Phone");
+        assertThat(settings.eventRules().resetExpiry()).hasHours(24);
+        assertThat(settings.eventRules().campaignExpiry()).hasDays(7);
+        assertThat(settings.eventRules().changeExpiry()).hasMinutes(15);
+        assertThat(settings.topics().all()).hasSize(4);
+        assertThat(settings.createTopics()).isTrue();
+        assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
+    }
+
+    @Test
+    void theTwoKeysMayBeGivenInsteadOfTheAccessKeys() throws InvalidSettings {
+        values.keySet().removeAll(List.of("lsq.access-key", "lsq.secret-key"));
+        values.put("lsq.public.auth-key", "public");
+        values.put("lsq.register.token", "token");
+
+        assertThat(read().account().registerToken()).isEqualTo(new Secret("token"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "lsq.host                    |                          | is missing",
+                "lsq.portal-id               |                          | is missing",
+                "lsq.portal-id               | `a\nb`                   | holds a control character",
+                "lsq.secret-key              |                          | is missing",
+                "lsq.access-key              |                          | is missing",
+                "lsq.access-key              | two words                | holds a blank",
+                "lsq.register.token          | caf\u00e9                | holds a blank",
+                "lsq.limit.calls             |                          | is ''; expected a whole number of at least 0",
+                "lsq.limit.calls             | -1                       | is '-1'; expected a whole number of at least 0",
+                "lsq.limit.calls             | 2.5                      | is '2.5'",
+                "lsq.limit.calls             | 99999999999              | is '99999999999'",
+                "lsq.max-in-flight           | 0                        | expected a whole number of at least 1",
+                "lsq.retry.attempts          | many                     | expected a whole number of at least 1",
+                "lsq.limit.window            | 5 parrots                | expected a time such as 5s",
+                "lsq.call.deadline           |                          | expected a time such as 5s",
+                "lsq.permanent-types         |                          | is missing",
+                "lsq.recipient-fields        | ,                        | is missing",
+                "lsq.topic.reset             |                          | expected a topic name",
+                "lsq.topic.campaign          | two words                | expected a topic name",
+                "lsq.topic.change            | ..                       | expected a topic name",
+                "lsq.topics.create           | yes                      | is 'yes'; expected true or false",
+                "lsq.kafka.group             |                          | is missing",
+                "lsq.kafka.bootstrap-servers |                          | is missing",
+                "lsq.kafka.session-timeout   | x                        | expected a time such as 5s",
+                "lsq.kafka.security-protocol |                          | is missing",
+                "lsq.kafka.security-protocol | TLS                      | expected PLAINTEXT, SSL",
+                "lsq.kafka.bootstrap-servers | localhost                | expected host:port"
+            })
+    void eachProblemIsOneLineThatNamesTheKeyAndItsVariable(String key, @Nullable String value, String what) {
+        values.put(key, value == null ? "" : value);
+
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(key + " (" + variable + "): ")
+                .contains(what);
+    }
+
+    @Test
+    void withoutAnyKeysBothWaysAreNamed() {
+        values.keySet().removeAll(List.of("lsq.access-key", "lsq.secret-key"));
+
+        assertThat(problems())
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("lsq.public.auth-key (LSQ_PUBLIC_AUTH_KEY): "),
+                        problem -> assertThat(problem).startsWith("lsq.register.token (LSQ_REGISTER_TOKEN): "))
+                .allSatisfy(problem -> assertThat(problem).contains("lsq.access-key and lsq.secret-key"));
+    }
+
+    @Test
+    void twoTopicsOfOneNameAreAProblem() {
+        values.put("lsq.topic.campaign", "reset-requested");
+
+        assertThat(problems()).singleElement().asString().startsWith("lsq.topic.* (");
+    }
+
+    @Test
+    void everyProblemIsToldAtOnce() {
+        values.replaceAll((key, value) -> "");
+
+        assertThat(problems()).hasSizeGreaterThan(15).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aProblemIsOneLineWhateverTheValueIs() {
+        values.put("lsq.limit.calls", "2\n5");
+        values.put("lsq.limit.window", "5\ns");
+        values.put("lsq.topic.reset", "a\nb");
+        values.put("lsq.topics.create", "a\nb");
+
+        assertThat(problems()).hasSize(4).allSatisfy(problem -> assertThat(problem)
+                .hasLineCount(1));
+    }
+
+    @Test
+    void noProblemHoldsASecret() {
+        values.put("lsq.host", "http://user:hunter2@localhost");
+        for (String key : List.of("lsq.public.auth-key", "lsq.register.token", "lsq.access-key", "lsq.secret-key")) {
+            values.put(key, "hunter2\nhunter2");
+        }
+
+        assertThat(problems()).hasSize(5).allSatisfy(problem -> assertThat(problem)
+                .doesNotContain("hunter2"));
+    }
+
+    @Test
+    void theSettingsDoNotPrintSecrets() throws InvalidSettings {
+        values.put("lsq.access-key", "hunter2");
+        values.put("lsq.kafka.sasl.jaas.config", "password=hunter2");
+
+        assertThat(read().toString()).doesNotContain("hunter2");
+    }
+}

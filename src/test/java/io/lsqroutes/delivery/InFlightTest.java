@@ -1,0 +1,160 @@
+package io.lsqroutes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.event.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+    private static final TopicPartition RESET_0 = new TopicPartition("reset-requested", 0);
+    private static final TopicPartition RESET_1 = new TopicPartition("reset-requested", 1);
+    private static final TopicPartition CAMPAIGN_0 = new TopicPartition("reset-campaign", 0);
+
+    private final InFlight inFlight = new InFlight();
+
+    private void read(TopicPartition partition, long... offsets) {
+        for (long offset : offsets) {
+            assertThat(inFlight.read(partition, offset)).isTrue();
+        }
+    }
+
+    private void done(TopicPartition partition, long... offsets) {
+        for (long offset : offsets) {
+            inFlight.done(new Source(partition.topic(), partition.partition(), offset, 0));
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offset(TopicPartition partition, long offset) {
+        return Map.of(partition, new OffsetAndMetadata(offset));
+    }
+
+    @Test
+    void nothingIsCommittableAtFirst() {
+        assertThat(inFlight.committable()).isEmpty();
+    }
+
+    @Test
+    void theLowestOpenOffsetIsCommittable() {
+        read(RESET_0, 5, 6, 7);
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 5));
+
+        done(RESET_0, 6, 7);
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 5));
+
+        done(RESET_0, 5);
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 8));
+    }
+
+    @Test
+    void offsetsThatNoRecordHasAreStridden() {
+        read(RESET_0, 5, 9, 20);
+
+        done(RESET_0, 5);
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 9));
+
+        done(RESET_0, 9, 20);
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 21));
+    }
+
+    @Test
+    void partitionsDoNotWaitForEachOther() {
+        read(RESET_0, 5);
+        read(RESET_1, 5);
+        read(CAMPAIGN_0, 5);
+
+        done(RESET_1, 5);
+
+        assertThat(inFlight.committable())
+                .isEqualTo(Map.of(
+                        RESET_0, new OffsetAndMetadata(5),
+                        RESET_1, new OffsetAndMetadata(6),
+                        CAMPAIGN_0, new OffsetAndMetadata(5)));
+    }
+
+    @Test
+    void whatIsCommittedIsNotCommittedAgain() {
+        read(RESET_0, 5, 6);
+        done(RESET_0, 5);
+
+        inFlight.committed(inFlight.committable());
+        assertThat(inFlight.committable()).isEmpty();
+
+        done(RESET_0, 6);
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 7));
+    }
+
+    @Test
+    void whatWasDoneSinceTheCommitBeganIsCommittedNext() {
+        read(RESET_0, 5, 6);
+        done(RESET_0, 5);
+        Map<TopicPartition, OffsetAndMetadata> committing = inFlight.committable();
+        done(RESET_0, 6);
+
+        inFlight.committed(committing);
+
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 7));
+    }
+
+    @Test
+    void anOffsetThatWasReadIsNotHandedOutTwice() {
+        read(RESET_0, 5, 6);
+        done(RESET_0, 5);
+
+        assertThat(inFlight.read(RESET_0, 5)).isFalse();
+        assertThat(inFlight.read(RESET_0, 6)).isFalse();
+        assertThat(inFlight.read(RESET_0, 4)).isFalse();
+        assertThat(inFlight.read(RESET_0, 7)).isTrue();
+        assertThat(inFlight.read(RESET_1, 5)).isTrue();
+        assertThat(inFlight.committable().get(RESET_0)).isEqualTo(new OffsetAndMetadata(6));
+    }
+
+    @Test
+    void aDoneOffsetMayBeReportedTwice() {
+        read(RESET_0, 5, 6);
+
+        done(RESET_0, 5, 5);
+
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 6));
+    }
+
+    @Test
+    void aForgottenPartitionIsNotCommitted() {
+        read(RESET_0, 5);
+        read(RESET_1, 5);
+
+        inFlight.forget(List.of(RESET_0, CAMPAIGN_0));
+        done(RESET_0, 5);
+        inFlight.committed(offset(RESET_0, 6));
+
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_1, 5));
+        assertThat(inFlight.count(Set.of("reset-requested"))).isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionThatComesBackIsReadFromWhereItStands() {
+        read(RESET_0, 5, 6, 7);
+        inFlight.forget(List.of(RESET_0));
+
+        read(RESET_0, 6);
+
+        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 6));
+    }
+
+    @Test
+    void theOpenEventsOfALaneAreCounted() {
+        read(RESET_0, 5, 6);
+        read(RESET_1, 5);
+        read(CAMPAIGN_0, 5);
+        done(RESET_0, 5);
+
+        assertThat(inFlight.count(Set.of("reset-requested", "change-requested")))
+                .isEqualTo(2);
+        assertThat(inFlight.count(Set.of("reset-campaign"))).isEqualTo(1);
+        assertThat(inFlight.count(Set.of())).isZero();
+    }
+}

@@ -1,0 +1,111 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
+import static io.lsqroutes.leadsquared.SampleAnswers.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.event.Person.SearchKey;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The verdicts on answers that are about the account: its call limit and its keys. */
+class AccountVerdictsTest {
+    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
+    private final Verdicts verdicts = new Verdicts(
+            new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
+            keys,
+            Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
+
+    private Verdict verdict(ApiCall call, int status, @Nullable String body) {
+        return verdicts.of(call, answer(status, body), redaction);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "NULL",
+            value = {
+                "429 | NULL",
+                "429 | <html/>",
+                "403 | {'Status':'Error','ExceptionMessage':'TEXT'}",
+                "200 | {'Status':'Error','ExceptionType':'MXAPIRateLimitExceededException'}",
+                "200 | {'Status':'Error','ExceptionMessage':'TEXT'}",
+                "500 | {'Status':'Error','ExceptionType':'MXAPIRateLimitExceededException'}",
+                "500 | {'Status':'Error','ExceptionMessage':'TEXT'}",
+                "401 | {'ExceptionType':'MXAPIRateLimitExceededException'}",
+                "400 | {'ExceptionType':'MXAPIRateLimitExceededException'}"
+            })
+    void aCallTooManyIsNotTheEventsFaultWhateverItsStatus(int status, @Nullable String body) {
+        for (ApiCall call : ApiCall.values()) {
+            assertThat(verdict(call, status, body).kind()).as("%s", call).isEqualTo(Kind.RATE_LIMITED);
+        }
+    }
+
+    /** "Any answer whose body is the limit text": where else than in {@code ExceptionMessage} it may stand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'IsSuccessful':false,'ResponseText':'TEXT'}",
+                "{'Status':'Error','Message':'TEXT'}",
+                "'TEXT'",
+                "TEXT"
+            })
+    void theTextOfTheLimitIsFoundWhereverItStands(String body) {
+        assertThat(verdict(CHANGE_PASSWORD, 200, body).kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(verdict(CHANGE_PASSWORD, 403, body).kind()).isEqualTo(Kind.RATE_LIMITED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ApiCall.class)
+    void aWrongKeyIsNotTheEventsFault(ApiCall call) {
+        Verdict verdict = verdict(call, 401, "{'Status':'Error','ExceptionType':'MXInvalidKeyException'}");
+
+        assertThat(verdict.kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(verdict.code()).isEqualTo("key-refused");
+    }
+
+    @Test
+    void aSignInThatIsNotAcceptedWithGoodKeysIsRefused() {
+        keys.accepted();
+
+        assertThat(verdict(SIGN_IN, 401, null))
+                .extracting(Verdict::kind, Verdict::code)
+                .containsExactly(Kind.REFUSED, "sign-in-refused");
+        assertThat(verdict(FORGOT_PASSWORD, 401, null).kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(verdict(CHANGE_PASSWORD, 401, null).kind()).isEqualTo(Kind.KEY_REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"200 | {'Status':'Error'}", "200 | {'IsSuccessful':false}", "400 | {}", "404 | {'Status':'Error'}"
+            })
+    void aSignInThatTheApiRefusesIsRefused(int status, String body) {
+        assertThat(verdict(SIGN_IN, status, body))
+                .extracting(Verdict::kind, Verdict::code)
+                .containsExactly(Kind.REFUSED, "sign-in-refused");
+    }
+
+    @Test
+    void whatIsHiddenIsStillDecidedOn() {
+        Redaction hunter = Redaction.of(SampleEvents.reset(new SearchKey("mx_Id", "MX"), null), null, keys);
+        Answer permanent = answer(500, "{'Status':'Error','ExceptionType':'MXInvalidInput'}");
+        Answer tooMany = answer(200, "{'Status':'Error','ExceptionType':'MXAPIRateLimitExceededException'}");
+
+        assertThat(verdicts.of(FORGOT_PASSWORD, permanent, hunter).kind()).isEqualTo(Kind.REFUSED);
+        assertThat(verdicts.of(FORGOT_PASSWORD, tooMany, hunter).kind()).isEqualTo(Kind.RATE_LIMITED);
+    }
+}

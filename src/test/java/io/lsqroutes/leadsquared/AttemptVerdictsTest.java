@@ -1,0 +1,152 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
+import static io.lsqroutes.leadsquared.SampleAnswers.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.client5.http.impl.classic.RequestAbortedException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What goes with a verdict, and the verdicts on calls that got no answer. */
+class AttemptVerdictsTest {
+    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
+    private final Verdicts verdicts = new Verdicts(
+            new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
+            keys,
+            Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
+
+    private Verdict verdict(ApiCall call, int status, @Nullable String body) {
+        return verdicts.of(call, answer(status, body), redaction);
+    }
+
+    @Test
+    void theMessageIsTheApisWithoutThePerson() {
+        assertThat(verdict(FORGOT_PASSWORD, 400, "{'ExceptionMessage':'ada@example.com is unknown','Message':'x'}")
+                        .message())
+                .isEqualTo("*** is unknown");
+        assertThat(verdict(CHANGE_PASSWORD, 200, "{'IsSuccessful':false,'ResponseText':'Too short'}")
+                        .message())
+                .isEqualTo("Too short");
+        assertThat(verdict(FORGOT_PASSWORD, 200, "{'Status':'Success','Message':'Sent'}")
+                        .message())
+                .isEqualTo("Sent");
+        assertThat(verdict(FORGOT_PASSWORD, 500, "oops").message()).isNull();
+    }
+
+    @Test
+    void theMessageDoesNotRepeatATemporaryPassword() {
+        Verdict verdict = verdict(
+                FORGOT_PASSWORD, 200, "{'Status':'Success','Message':'Use hunter2','TemporaryPassword':'hunter2'}");
+
+        assertThat(verdict.message()).isEqualTo("Use ***");
+    }
+
+    @Test
+    void retryAfterIsTakenFromTheAnswer() {
+        assertThat(verdicts.of(FORGOT_PASSWORD, answer(503, "7", null), redaction)
+                        .retryAfter())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aSuccessPassesAndProvesTheAccountKeysGood() throws CallFailed {
+        Attempts attempts = new Attempts(SampleEvents.reset());
+        attempts.begin(FORGOT_PASSWORD);
+        Answer answer = answer(200, "{'Status':'Success'}");
+
+        assertThat(verdicts.decide(answer, attempts)).isSameAs(answer);
+        assertThat(attempts.verdict().kind()).isEqualTo(Kind.SUCCESS);
+        assertThat(keys.provedGood()).isTrue();
+    }
+
+    @Test
+    void aChangeProvesNothingAboutTheAccountsAuthKey() throws CallFailed {
+        Attempts attempts = new Attempts(SampleEvents.change(null, "user-key"));
+        attempts.begin(CHANGE_PASSWORD);
+
+        verdicts.decide(answer(200, "{'IsSuccessful':true}"), attempts);
+
+        assertThat(keys.provedGood()).isFalse();
+    }
+
+    @Test
+    void everyOtherAnswerIsThrownWithoutItsText() {
+        Attempts attempts = new Attempts(SampleEvents.reset());
+        attempts.begin(FORGOT_PASSWORD);
+        Answer answer = answer(400, "{'ExceptionType':'hunter2','ExceptionMessage':'hunter2'}");
+
+        CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));
+
+        assertThat(failed.verdict().kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failed).hasMessage("REFUSED 400");
+    }
+
+    static Stream<IOException> connectionsNeverMade() {
+        return Stream.of(
+                new ConnectException("refused"),
+                new HttpHostConnectException("refused"),
+                new NoRouteToHostException("no route"),
+                new UnknownHostException("portalapi"),
+                new ConnectTimeoutException("connect"),
+                new ConnectionRequestTimeoutException("pool"),
+                new SSLHandshakeException("unknown authority"),
+                new SSLPeerUnverifiedException("another host"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("connectionsNeverMade")
+    void withoutAConnectionNothingWasDone(IOException failure) {
+        assertThat(Verdicts.of(failure)).isEqualTo(Verdict.of(Kind.NOT_DONE, "no-connection"));
+    }
+
+    static Stream<IOException> answersLost() {
+        return Stream.of(
+                new SocketException("Connection reset"),
+                new NoHttpResponseException("closed"),
+                new ConnectionClosedException("closed"),
+                new TruncatedChunkException("cut"),
+                new ClientProtocolException("not HTTP"),
+                new RequestAbortedException("deadline"),
+                new SSLException("bad record"),
+                new IOException("whatever"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersLost")
+    void aRequestThatMayHaveGoneOutIsInDoubt(IOException failure) {
+        assertThat(Verdicts.of(failure)).isEqualTo(Verdict.of(Kind.IN_DOUBT, "answer-lost"));
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeInTimeIsInDoubt() {
+        assertThat(Verdicts.of(new SocketTimeoutException("read"))).isEqualTo(Verdict.of(Kind.IN_DOUBT, "no-answer"));
+    }
+}

@@ -1,0 +1,204 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.SampleAnswers.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.InvalidEvent;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.outcome.Outcome;
+import io.lsqroutes.outcome.Status;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConclusionsTest {
+    private final Conclusions conclusions = new Conclusions(
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0),
+            Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
+    private final Attempts attempts = new Attempts(SampleEvents.reset());
+
+    private static Verdict verdict(Kind kind) {
+        return new Verdict(kind, 500, "some-code", "some message", null);
+    }
+
+    private void fails(ApiCall call, Kind kind) {
+        attempts.begin(call);
+        attempts.failed(verdict(kind));
+    }
+
+    @Test
+    void aSuccessIsToldWithWhatTheApiSaid() {
+        attempts.begin(ApiCall.FORGOT_PASSWORD);
+        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Reset link sent successfully", null));
+
+        Outcome outcome = conclusions.succeeded(attempts, answer(200, "{'LeadId':'1-a','TemporaryPassword':'t'}"));
+
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        SampleEvents.head(EventType.RESET),
+                        Status.SUCCEEDED,
+                        1,
+                        false,
+                        200,
+                        null,
+                        "Reset link sent successfully",
+                        "1-a",
+                        SampleEvents.NOW));
+    }
+
+    @Test
+    void aLeadIdThatIsThePersonsAddressIsNotTold() {
+        attempts.begin(ApiCall.FORGOT_PASSWORD);
+        attempts.succeeded(verdict(Kind.SUCCESS));
+
+        assertThat(conclusions
+                        .succeeded(attempts, answer(200, "{'LeadId':'ada@example.com'}"))
+                        .leadId())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, REJECTED",
+        "KEY_REFUSED, REJECTED",
+        "TRY_AGAIN, FAILED",
+        "EXPIRED, EXPIRED",
+        "IN_DOUBT, IN_DOUBT",
+        "RATE_LIMITED, IN_DOUBT",
+        "NOT_DONE, IN_DOUBT"
+    })
+    void theLastVerdictBecomesTheStatus(Kind kind, Status status) {
+        fails(ApiCall.FORGOT_PASSWORD, kind);
+
+        assertThat(conclusions.unsuccessful(attempts))
+                .isEqualTo(new Outcome(
+                        SampleEvents.head(EventType.RESET),
+                        status,
+                        1,
+                        false,
+                        500,
+                        "some-code",
+                        "some message",
+                        null,
+                        SampleEvents.NOW));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"REFUSED", "KEY_REFUSED", "TRY_AGAIN", "NOT_DONE", "EXPIRED"})
+    void doubtWins(Kind after) {
+        fails(ApiCall.FORGOT_PASSWORD, Kind.IN_DOUBT);
+        fails(ApiCall.FORGOT_PASSWORD, after);
+
+        Outcome outcome = conclusions.unsuccessful(attempts);
+
+        assertThat(outcome.status()).isEqualTo(Status.IN_DOUBT);
+        assertThat(outcome.code()).isEqualTo("answer-lost");
+        assertThat(outcome.calls()).isEqualTo(2);
+        assertThat(outcome.possibleDuplicate()).isTrue();
+    }
+
+    @Test
+    void doubtEndsWithALaterSuccess() {
+        fails(ApiCall.FORGOT_PASSWORD, Kind.IN_DOUBT);
+        attempts.begin(ApiCall.FORGOT_PASSWORD);
+        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, null, null));
+
+        Outcome outcome = conclusions.succeeded(attempts, answer(200, "{'Status':'Success'}"));
+
+        assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(outcome.possibleDuplicate()).isTrue();
+    }
+
+    @Test
+    void aLostAnswerToASignInLeavesNoDoubtAboutTheChange() {
+        fails(ApiCall.SIGN_IN, Kind.IN_DOUBT);
+        fails(ApiCall.SIGN_IN, Kind.REFUSED);
+
+        Outcome outcome = conclusions.unsuccessful(attempts);
+
+        assertThat(outcome.status()).isEqualTo(Status.REJECTED);
+        assertThat(outcome.calls()).isZero();
+        assertThat(outcome.possibleDuplicate()).isFalse();
+    }
+
+    @Test
+    void aPossibleDuplicateFollowsA500AndNoAnswerBut503AndLimitsDoNot() {
+        fails(ApiCall.FORGOT_PASSWORD, Kind.NOT_DONE);
+        fails(ApiCall.FORGOT_PASSWORD, Kind.RATE_LIMITED);
+        fails(ApiCall.FORGOT_PASSWORD, Kind.KEY_REFUSED);
+        fails(ApiCall.FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        assertThat(conclusions.unsuccessful(attempts).possibleDuplicate()).isFalse();
+
+        fails(ApiCall.FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        assertThat(conclusions.unsuccessful(attempts).possibleDuplicate()).isTrue();
+    }
+
+    @Test
+    void aDefectDuringACallIsInDoubt() {
+        attempts.begin(ApiCall.FORGOT_PASSWORD);
+
+        assertThat(conclusions.broken(attempts, new IllegalStateException("hunter2")))
+                .extracting(Outcome::status, Outcome::code, Outcome::message)
+                .containsExactly(Status.IN_DOUBT, "internal-error", null);
+    }
+
+    @Test
+    void aDefectAfterALostAnswerIsInDoubt() {
+        fails(ApiCall.FORGOT_PASSWORD, Kind.IN_DOUBT);
+
+        assertThat(conclusions
+                        .broken(attempts, new IllegalStateException("hunter2"))
+                        .status())
+                .isEqualTo(Status.IN_DOUBT);
+    }
+
+    @Test
+    void aDefectAfterASuccessIsNotCalledAFailure() {
+        attempts.begin(ApiCall.FORGOT_PASSWORD);
+        attempts.succeeded(verdict(Kind.SUCCESS));
+
+        assertThat(conclusions
+                        .broken(attempts, new IllegalStateException("hunter2"))
+                        .status())
+                .isNotEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aDefectDuringASignInLeavesNoDoubtAboutTheChange() {
+        attempts.begin(ApiCall.SIGN_IN);
+
+        assertThat(conclusions
+                        .broken(attempts, new IllegalStateException("hunter2"))
+                        .status())
+                .isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void aDefectBeforeAnyCallIsAFailure() {
+        Outcome outcome = conclusions.broken(attempts, new IllegalStateException("hunter2"));
+
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.calls()).isZero();
+        assertThat(outcome.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void anInvalidEventIsToldWhyAndWhere() {
+        assertThat(conclusions.invalid(new InvalidEvent(SampleEvents.head(EventType.RESET), "bad-id", "campaignId")))
+                .extracting(Outcome::status, Outcome::code, Outcome::message, Outcome::calls, Outcome::completedAt)
+                .containsExactly(Status.INVALID, "bad-id", "at campaignId", 0, SampleEvents.NOW);
+    }
+
+    @Test
+    void anEventThatCameTooLateIsExpiredWithoutACall() {
+        assertThat(conclusions.expiredOnArrival(SampleEvents.change(null, "user-key")))
+                .extracting(Outcome::status, Outcome::code, Outcome::calls)
+                .containsExactly(Status.EXPIRED, "expired-on-arrival", 0);
+    }
+}

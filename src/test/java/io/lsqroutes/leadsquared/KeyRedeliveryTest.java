@@ -1,0 +1,95 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.leadsquared.SampleEvents.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What follows when keys are refused, the user's or the account's. */
+class KeyRedeliveryTest {
+    private final AccountKeys given = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys fetched = new AccountKeys(SampleEvents.accountWithAccessKeys(), () -> 0);
+    private FailingAttempts event = handling(SampleEvents.reset());
+
+    private FailingAttempts handling(Event handled) {
+        return new FailingAttempts(handled, given);
+    }
+
+    @Test
+    void aUserKeyThatHasExpiredIsReplacedBySigningInAtOnce() {
+        event = handling(SampleEvents.change(ADA, "user-key"));
+
+        assertThat(event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED)).isZero();
+
+        assertThat(event.anotherIsDue()).isTrue();
+        assertThat(event.attempts.needsSignIn()).isTrue();
+    }
+
+    @Test
+    void aUserKeyThatIsRefusedAfterSigningInIsFinal() {
+        event = handling(SampleEvents.change(ADA, "user-key"));
+        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        event.attempts.signedIn(new Secret("new-key"));
+
+        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+
+        assertThat(event.anotherIsDue()).isFalse();
+        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.KEY_REFUSED);
+    }
+
+    @Test
+    void aUserKeyThatIsRefusedWithoutAPersonToSignInIsFinal() {
+        event = handling(SampleEvents.change(null, "user-key"));
+
+        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+
+        assertThat(event.anotherIsDue()).isFalse();
+    }
+
+    @Test
+    void accountKeysThatAreRefusedAreFetchedAtOnce() {
+        event = new FailingAttempts(SampleEvents.reset(), fetched);
+
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).isZero();
+
+        assertThat(event.anotherIsDue()).isTrue();
+        assertThat(fetched.missing()).isTrue();
+        assertThat(event.attempts.charged()).isZero();
+    }
+
+    @Test
+    void givenAccountKeysThatAreRefusedAreLeftAloneForLongerAndLonger() {
+        for (int seconds : new int[] {5, 10, 20, 40, 80, 160, 300, 300}) {
+            assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).hasSeconds(seconds);
+            assertThat(event.anotherIsDue()).isTrue();
+        }
+    }
+
+    @Test
+    void accessKeysThatAreRefusedAreLeftAloneForLongerAndLonger() {
+        event = new FailingAttempts(SampleEvents.reset(), fetched);
+
+        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.KEY_REFUSED)).hasSeconds(5);
+        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.KEY_REFUSED)).hasSeconds(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"REFUSED", "TRY_AGAIN", "NOT_DONE", "KEY_REFUSED", "IN_DOUBT"})
+    void noFailureToFetchTheAccountsKeysIsTheEventsFault(Kind kind) {
+        event = new FailingAttempts(SampleEvents.reset(), fetched);
+
+        event.fails(PUBLIC_AUTH_KEY, kind);
+
+        assertThat(event.anotherIsDue()).isTrue();
+    }
+}

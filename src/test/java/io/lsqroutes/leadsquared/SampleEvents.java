@@ -1,0 +1,67 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.EventHead;
+import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.Person;
+import io.lsqroutes.event.Person.EmailAddress;
+import io.lsqroutes.event.Person.SearchKey;
+import io.lsqroutes.event.ResetRequested;
+import io.lsqroutes.event.Secret;
+import io.lsqroutes.event.Source;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Events and accounts for the tests of this package. */
+final class SampleEvents {
+    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    /** With the tolerance of five minutes for clocks that differ, an hour from now. */
+    static final Instant EXPIRES = NOW.plusSeconds(55 * 60);
+
+    static final Person ADA = new EmailAddress("ada@example.com");
+    static final Person PHONE = new SearchKey("Phone", "+14-157415569");
+
+    private SampleEvents() {}
+
+    static EventHead head(EventType type) {
+        return new EventHead("e-1", type, "spring-26", NOW, EXPIRES, null, new Source("some-topic", 3, 42, 0));
+    }
+
+    static ResetRequested reset() {
+        return reset(ADA, null);
+    }
+
+    static ResetRequested reset(Person person, @Nullable String recipientField) {
+        return new ResetRequested(head(EventType.RESET), person, recipientField);
+    }
+
+    /** A change of one who signs in, or is signed in already, or both. */
+    static ChangeRequested change(@Nullable Person person, @Nullable String authKey) {
+        return new ChangeRequested(
+                head(EventType.CHANGE),
+                person,
+                authKey == null ? null : new Secret(authKey),
+                new Secret("OldSamplepassword@123"),
+                new Secret("NewSamplepassword@123"));
+    }
+
+    static Account accountWithAccessKeys() {
+        return new Account(
+                "https://portalapi.leadsquared.com",
+                "portal-1",
+                null,
+                null,
+                new Secret("access-key"),
+                new Secret("secret-key"));
+    }
+
+    static Account accountWithGivenKeys() {
+        return new Account(
+                "https://portalapi.leadsquared.com",
+                "portal-1",
+                new Secret("public-key"),
+                new Secret("register-token"),
+                null,
+                null);
+    }
+}
