@@ -101,9 +101,9 @@ record Settings(
         }
         security.put(
                 "security.protocol",
-                reader.text("lsq.kafka.security-protocol", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"));
+                reader.oneOf("lsq.kafka.security-protocol", List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")));
         return new KafkaConnection(
-                reader.text("lsq.kafka.bootstrap-servers", "host:port, or several with commas between"),
+                reader.servers("lsq.kafka.bootstrap-servers"),
                 reader.text("lsq.kafka.group", "the name of the consumer group"),
                 reader.duration("lsq.kafka.session-timeout"),
                 security);

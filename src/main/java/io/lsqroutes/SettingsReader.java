@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads single settings and collects what is wrong with them, so that one start shows every problem. */
 final class SettingsReader {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern SERVERS = Pattern.compile("[^,:\\s]+:[0-9]{1,5}(\\s*,\\s*[^,:\\s]+:[0-9]{1,5})*");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     private final UnaryOperator<String> values;
     private final List<String> problems = new ArrayList<>();
@@ -38,7 +41,12 @@ final class SettingsReader {
     }
 
     void problem(String key, String what) {
-        problems.add(key + " (" + variable(key) + "): " + what);
+        // A value that is repeated may hold line breaks, and a problem is one line.
+        problems.add(key + " (" + variable(key) + "): " + what.replaceAll("\\p{Cc}", " "));
+    }
+
+    private void unexpected(String key, String value, String expected) {
+        problem(key, (value.isEmpty() ? "is missing" : "is '" + value + "'") + "; expected " + expected);
     }
 
     private String value(String key) {
@@ -51,6 +59,23 @@ final class SettingsReader {
             problem(key, "is missing; expected " + expected);
         } else if (value.chars().anyMatch(Character::isISOControl)) {
             problem(key, "holds a control character; expected " + expected);
+        }
+        return value;
+    }
+
+    String oneOf(String key, List<String> allowed) {
+        String value = value(key);
+        if (!allowed.contains(value)) {
+            unexpected(key, value, String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    /** Host and port, or several with commas between. */
+    String servers(String key) {
+        String value = value(key);
+        if (!SERVERS.matcher(value).matches()) {
+            unexpected(key, value, "host:port, or several with commas between");
         }
         return value;
     }
@@ -86,11 +111,11 @@ final class SettingsReader {
         String value = value(key);
         try {
             Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
-            if (!duration.isNegative() && !duration.isZero()) {
+            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
-        } catch (IllegalArgumentException e) {
-            // Told below, with what is expected.
+        } catch (RuntimeException e) {
+            // Camel's parser also fails with index and arithmetic errors; told below, with what is expected.
         }
         problem(key, "is '" + value + "'; expected a time such as 5s, 15m, 24h or 7d");
         return Duration.ofSeconds(1);

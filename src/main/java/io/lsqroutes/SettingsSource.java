@@ -54,8 +54,10 @@ final class SettingsSource {
     SortedMap<String, String> settings() {
         SortedMap<String, String> settings = new TreeMap<>();
         for (String key : keys()) {
-            String value = environment.get(SettingsReader.variable(key));
-            if (value == null) {
+            // A variable that is set to nothing is not set: it must not hide a secret's file.
+            String value =
+                    environment.getOrDefault(SettingsReader.variable(key), "").strip();
+            if (value.isEmpty()) {
                 value = file(key);
             }
             if (value == null) {
@@ -65,6 +67,7 @@ final class SettingsSource {
                 settings.put(key, value);
             }
         }
+        settings.computeIfPresent("lsq.host", (key, value) -> value.replaceAll("/+$", ""));
         settings.computeIfPresent("lsq.routes", (key, value) -> routes(value));
         return settings;
     }

@@ -78,10 +78,15 @@ final class Fields {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            // Years beyond a calendar's cannot be written back.
+            if (time.getYear() >= 1970 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
         } catch (DateTimeException e) {
-            throw new Breach("bad-time", path + name);
+            // The same answer as for a year that is out of the question.
         }
+        throw new Breach("bad-time", path + name);
     }
 
     @Nullable

@@ -20,7 +20,7 @@ public final class AccountKeys {
     private @Nullable Secret registerToken;
     private boolean publicAuthKeyRefused;
     private boolean registerTokenRefused;
-    private @Nullable Long acceptedAt;
+    private @Nullable Long provedAt;
     private @Nullable Long fetchedAt;
 
     /**
@@ -49,18 +49,25 @@ public final class AccountKeys {
     public synchronized void keepPublicAuthKey(@Body Answer answer) {
         publicAuthKey = answer.secret("PublicAuthKey");
         publicAuthKeyRefused = false;
-        fetchedAt = nanoTime.getAsLong();
+        fetched();
     }
 
     public synchronized void keepRegisterToken(@Body Answer answer) {
         registerToken = answer.bareSecret();
         registerTokenRefused = false;
+        fetched();
+    }
+
+    private void fetched() {
         fetchedAt = nanoTime.getAsLong();
+        if (!missing()) {
+            provedAt = fetchedAt;
+        }
     }
 
     /** A call that carried the keys was answered as a good one. */
     synchronized void accepted() {
-        acceptedAt = nanoTime.getAsLong();
+        provedAt = nanoTime.getAsLong();
     }
 
     /**
@@ -68,6 +75,7 @@ public final class AccountKeys {
      * ones stay, for the calls that are on their way out.
      */
     synchronized void refused() {
+        provedAt = null;
         if (accessKey != null && secretKey != null && !within(fetchedAt, FETCH_AT_MOST_EVERY)) {
             publicAuthKeyRefused = true;
             registerTokenRefused = true;
@@ -76,7 +84,7 @@ public final class AccountKeys {
 
     /** Whether a 401 cannot be the account keys' fault. */
     synchronized boolean provedGood() {
-        return within(acceptedAt, RECENTLY) || within(fetchedAt, RECENTLY);
+        return within(provedAt, RECENTLY);
     }
 
     private boolean within(@Nullable Long since, long nanos) {

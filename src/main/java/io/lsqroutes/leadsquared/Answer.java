@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lsqroutes.event.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answered: status, {@code Retry-After} and the JSON of the body. It holds keys, so it does not print itself. */
@@ -19,17 +22,19 @@ public final class Answer {
 
     private final int status;
     private final @Nullable String retryAfter;
+    private final String body;
     private final JsonNode json;
 
-    private Answer(int status, @Nullable String retryAfter, JsonNode json) {
+    private Answer(int status, @Nullable String retryAfter, byte[] body) {
         this.status = status;
         this.retryAfter = retryAfter;
-        this.json = json;
+        this.body = new String(body, StandardCharsets.UTF_8);
+        this.json = parse(body);
     }
 
     /** A body that is not JSON from its first byte to its last leaves a missing node: half an answer is no answer. */
     public static Answer of(int status, @Nullable String retryAfter, byte @Nullable [] body) {
-        return new Answer(status, retryAfter, body == null ? MissingNode.getInstance() : parse(body));
+        return new Answer(status, retryAfter, body == null ? new byte[0] : body);
     }
 
     private static JsonNode parse(byte[] body) {
@@ -49,6 +54,11 @@ public final class Answer {
     @Nullable
     String retryAfter() {
         return retryAfter;
+    }
+
+    /** The body as it came, whatever it is. */
+    String body() {
+        return body;
     }
 
     boolean isObject() {
@@ -71,6 +81,14 @@ public final class Answer {
     Secret secret(String field) {
         String text = text(field);
         return text == null ? null : new Secret(text);
+    }
+
+    /** What the answer itself gives away, for it to be cut out of the answer's texts. */
+    List<Secret> secrets() {
+        return Stream.of("TemporaryPassword", "AuthKey", "PublicAuthKey")
+                .map(this::secret)
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /** The answer of a call that answers with a bare JSON string. */

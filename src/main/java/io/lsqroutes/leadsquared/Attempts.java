@@ -117,6 +117,11 @@ public final class Attempts {
         return Objects.requireNonNull(verdict, "no attempt has ended yet");
     }
 
+    /** Whether the API confirmed the event's own call. */
+    boolean confirmed() {
+        return verdict != null && verdict.kind() == Verdict.Kind.SUCCESS && call.settlesTheEvent();
+    }
+
     boolean hasVerdict() {
         return verdict != null;
     }

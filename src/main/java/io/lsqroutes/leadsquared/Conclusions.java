@@ -53,8 +53,14 @@ public final class Conclusions {
                 attempts.event().head().eventId(),
                 defect.getClass().getName(),
                 defect.getStackTrace().length == 0 ? "unknown place" : defect.getStackTrace()[0]);
-        Status status = attempts.inOwnCall() || attempts.answerLost() ? Status.IN_DOUBT : Status.FAILED;
-        return outcome(attempts, status, "internal-error", null);
+        return outcome(attempts, statusAfterDefect(attempts), "internal-error", null);
+    }
+
+    private static Status statusAfterDefect(Attempts attempts) {
+        if (attempts.inOwnCall() || attempts.answerLost()) {
+            return Status.IN_DOUBT;
+        }
+        return attempts.confirmed() ? Status.SUCCEEDED : Status.FAILED;
     }
 
     public Outcome invalid(@Body InvalidEvent event) {

@@ -19,7 +19,10 @@ final class Redaction {
     private final List<String> hidden;
 
     private Redaction(List<String> hidden) {
-        this.hidden = hidden;
+        // The longest first: one secret may be a part of another.
+        this.hidden = hidden.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     static Redaction of(Event event, @Nullable Secret userKey, AccountKeys keys) {
@@ -39,9 +42,25 @@ final class Redaction {
                 hidden.add(change.authKey().reveal());
             }
         }
-        // The longest first: one secret may be a part of another.
-        hidden.sort(Comparator.comparingInt(String::length).reversed());
         return new Redaction(hidden);
+    }
+
+    /** The same, and these secrets too. */
+    Redaction and(List<Secret> secrets) {
+        List<String> all = new ArrayList<>(hidden);
+        secrets.forEach(secret -> all.add(secret.reveal()));
+        return new Redaction(all);
+    }
+
+    /** What is left of a text without everything that is hidden. */
+    String cut(String text) {
+        String clean = text;
+        for (String value : hidden) {
+            clean = Pattern.compile(Pattern.quote(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                    .matcher(clean)
+                    .replaceAll("***");
+        }
+        return clean;
     }
 
     /** The API's text as an outcome may carry it. */
@@ -50,14 +69,13 @@ final class Redaction {
         if (text == null) {
             return null;
         }
-        String clean = text;
-        for (String value : hidden) {
-            clean = Pattern.compile(Pattern.quote(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                    .matcher(clean)
-                    .replaceAll("***");
+        String clean = cut(text).replaceAll("\\p{Cc}", " ");
+        if (clean.length() <= MAX_LENGTH) {
+            return clean;
         }
-        clean = clean.replaceAll("\\p{Cntrl}", " ");
-        return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH);
+        // Not through the middle of a surrogate pair.
+        boolean pair = Character.isHighSurrogate(clean.charAt(MAX_LENGTH - 1));
+        return clean.substring(0, pair ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
 
     /** An exception type, where it looks like one and hides nothing. */

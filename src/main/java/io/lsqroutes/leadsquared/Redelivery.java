@@ -76,7 +76,9 @@ public final class Redelivery implements Processor {
             case TRY_AGAIN ->
                 !ownCall
                         || (attempts.event().head().type() == EventType.RESET && attempts.charged() < rules.attempts());
-            case SUCCESS, REFUSED, EXPIRED -> false;
+            // Keys that cannot be fetched are the account's trouble, not the event's.
+            case REFUSED -> attempts.call().credentials() == Credentials.ACCESS;
+            case SUCCESS, EXPIRED -> false;
         };
     }
 
@@ -89,17 +91,27 @@ public final class Redelivery implements Processor {
     }
 
     private Duration pause(Verdict verdict, Attempts attempts) {
-        if (verdict.kind() == Kind.KEY_REFUSED) {
-            // Another key is at hand, or will be fetched: only keys that are refused again are left alone for a while.
-            return attempts.call().credentials() == Credentials.USER || keys.missing()
-                    ? Duration.ZERO
-                    : doubled(FIRST_KEY_PAUSE, LONGEST_KEY_PAUSE, attempts.failures());
+        if (verdict.kind() == Kind.KEY_REFUSED || verdict.kind() == Kind.REFUSED) {
+            return keyPause(attempts);
         }
         Duration pause = verdict.kind() == Kind.RATE_LIMITED
                 ? rules.window()
                 : jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, attempts.failures()));
         Duration asked = verdict.retryAfter();
         return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+    }
+
+    /** Where another key is at hand, or will be fetched, there is nothing to wait for. */
+    private Duration keyPause(Attempts attempts) {
+        return switch (attempts.call().credentials()) {
+            case USER -> Duration.ZERO;
+            case ACCOUNT -> keys.missing() ? Duration.ZERO : keyPauseAfter(attempts.failures());
+            case ACCESS -> keyPauseAfter(attempts.failures());
+        };
+    }
+
+    private static Duration keyPauseAfter(int failures) {
+        return doubled(FIRST_KEY_PAUSE, LONGEST_KEY_PAUSE, failures);
     }
 
     private Duration jittered(Duration most) {

@@ -7,7 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Body;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides what an answer, or its absence, means: the one place where status, headers and body are read. */
 public final class Verdicts {
     private static final String RATE_LIMIT_TYPE = "MXAPIRateLimitExceededException";
-    private static final String RATE_LIMIT_TEXT = "api calls exceeded the limit";
+    private static final Pattern RATE_LIMIT_TEXT =
+            Pattern.compile("API calls exceeded the limit of [0-9]+ in [0-9]+ second", Pattern.CASE_INSENSITIVE);
 
     private final PermanentTypes permanentTypes;
     private final AccountKeys keys;
@@ -45,19 +46,20 @@ public final class Verdicts {
         return answer;
     }
 
-    Verdict of(ApiCall call, Answer answer, Redaction redaction) {
-        String type = redaction.code(answer.text("ExceptionType"));
-        Kind kind = kind(call, answer, type);
+    Verdict of(ApiCall call, Answer answer, Redaction known) {
+        Redaction redaction = known.and(answer.secrets());
+        Kind kind = kind(call, answer, redaction);
         return new Verdict(
                 kind,
                 answer.status(),
-                code(kind, call, answer.status(), type),
+                code(kind, call, answer.status(), redaction.code(answer.text("ExceptionType"))),
                 redaction.message(message(answer)),
                 RetryAfter.read(answer.retryAfter(), clock.instant()));
     }
 
-    private Kind kind(ApiCall call, Answer answer, @Nullable String type) {
-        if (isRateLimit(answer, type)) {
+    private Kind kind(ApiCall call, Answer answer, Redaction redaction) {
+        String type = answer.text("ExceptionType");
+        if (isRateLimit(answer, type, redaction)) {
             return Kind.RATE_LIMITED;
         }
         if (answer.status() == 401) {
@@ -113,12 +115,14 @@ public final class Verdicts {
                         || answer.text("ResponseText") != null);
     }
 
-    /** It arrives as 429, but 200, 403 and 500 with its exception or its text are reported too. */
-    private static boolean isRateLimit(Answer answer, @Nullable String type) {
-        String message = answer.text("ExceptionMessage");
+    /**
+     * It arrives as 429, but 200, 403 and 500 with its exception or its text are reported too. The text is looked for in
+     * what is left without the person's own words: an address must not look like the account's trouble.
+     */
+    private static boolean isRateLimit(Answer answer, @Nullable String type, Redaction redaction) {
         return answer.status() == 429
                 || RATE_LIMIT_TYPE.equals(type)
-                || (message != null && message.toLowerCase(Locale.ROOT).contains(RATE_LIMIT_TEXT));
+                || RATE_LIMIT_TEXT.matcher(redaction.cut(answer.body())).find();
     }
 
     private static @Nullable String message(Answer answer) {
