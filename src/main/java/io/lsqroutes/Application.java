@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -15,6 +16,13 @@ import org.slf4j.LoggerFactory;
 public final class Application {
     /** The exit code of a start that is refused. */
     static final int REFUSED = 2;
+
+    /** The exit code of a process whose journal another one has taken over. */
+    static final int SECOND_WRITER = 3;
+
+    /** The settings that route files name; no other goes through Camel's properties, which are logged. */
+    private static final Pattern USED_BY_ROUTES =
+            Pattern.compile("lsq\\.(host|routes|max-in-flight|topic\\.[a-z]+|kafka\\.bootstrap-servers|kafka\\.group)");
 
     private Application() {}
 
@@ -29,7 +37,8 @@ public final class Application {
         try {
             Main bundle = bundle(System.getenv());
             bundle.run();
-            System.exit(bundle.getExitCode());
+            boolean fenced = bundle.getCamelContext().getRegistry().lookupByName(BundleConfiguration.FENCED) != null;
+            System.exit(fenced ? SECOND_WRITER : bundle.getExitCode());
         } catch (InvalidSettings e) {
             System.err.println("The start is refused; these settings have to be put right:");
             e.problems().forEach(problem -> System.err.println("  " + problem));
@@ -45,14 +54,18 @@ public final class Application {
     public static Main bundle(Map<String, String> environment) throws InvalidSettings {
         SettingsSource source = new SettingsSource(environment, Path.of("/run/secrets"));
         SortedMap<String, String> settings = source.settings();
-        Settings.read(key -> settings.getOrDefault(key, ""));
+        Settings checked = Settings.read(key -> settings.getOrDefault(key, ""));
         Logger log = LoggerFactory.getLogger(Application.class);
         source.unknownVariables().forEach(name -> log.warn("{} is no setting of this bundle; is it mistyped?", name));
 
         Properties overriding = new Properties();
-        overriding.putAll(settings);
+        settings.forEach((key, value) -> {
+            if (USED_BY_ROUTES.matcher(key).matches()) {
+                overriding.setProperty(key, value);
+            }
+        });
         Main main = new Main();
-        main.configure().addConfiguration(BundleConfiguration.class);
+        main.configure().addConfiguration(new BundleConfiguration(checked));
         main.setOverrideProperties(overriding);
         main.addMainListener(new MainListenerSupport() {
             /** The settings are read above, once; Camel would let the environment of this process overrule them. */

@@ -1,10 +1,13 @@
 package io.lsqroutes;
 
 import io.lsqroutes.budget.CallBudget;
+import io.lsqroutes.delivery.Admissions;
+import io.lsqroutes.delivery.CallMark;
 import io.lsqroutes.delivery.InFlight;
 import io.lsqroutes.delivery.Intake;
 import io.lsqroutes.delivery.Lanes;
 import io.lsqroutes.delivery.Ledger;
+import io.lsqroutes.delivery.OutcomeRecords;
 import io.lsqroutes.delivery.Topics;
 import io.lsqroutes.delivery.TrackedConsumers;
 import io.lsqroutes.event.EventDecoder;
@@ -23,16 +26,27 @@ import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Makes every bean the routes name, in the order in which they need each other. */
 public class BundleConfiguration implements CamelConfiguration {
+    /** Bound when another process has taken over this one's journal. */
+    static final String FENCED = "fenced";
+
+    private final Settings settings;
+
+    /**
+     * The settings come as they are, and not through Camel's properties: those are logged, and what looks like a
+     * placeholder in a secret would be taken for one.
+     */
+    BundleConfiguration(Settings settings) {
+        this.settings = settings;
+    }
 
     @Override
-    public void configure(CamelContext context) throws InvalidSettings {
-        Settings settings = Settings.read(
-                key -> context.getPropertiesComponent().resolveProperty(key).orElse(""));
+    public void configure(CamelContext context) {
         Clock clock = Clock.systemUTC();
         Registry registry = context.getRegistry();
 
@@ -44,27 +58,38 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));
         closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline()));
         registry.bind("verdicts", new Verdicts(new PermanentTypes(settings.permanentTypes()), accountKeys, clock));
-        registry.bind(
-                "redelivery",
-                new Redelivery(
-                        new RetryRules(settings.retryAttempts(), settings.limitWindow()),
-                        accountKeys,
-                        clock,
-                        () -> ThreadLocalRandom.current().nextDouble()));
+        Redelivery redelivery = new Redelivery(
+                new RetryRules(settings.retryAttempts(), settings.limitWindow()),
+                accountKeys,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble());
+        registry.bind("redelivery", redelivery);
         registry.bind("conclusions", new Conclusions(accountKeys, clock));
 
         CallBudget callBudget = new CallBudget(settings.limitCalls(), settings.limitWindow(), settings.maxInFlight());
-        registry.bind("callBudget", callBudget);
+        registry.bind("callBudget", callBudget, null, "end");
 
         InFlight inFlight = new InFlight();
-        Ledger ledger = new Ledger(settings.kafka(), settings.topics(), inFlight);
+        Ledger ledger = new Ledger(
+                settings.kafka(),
+                settings.topics(),
+                inFlight,
+                new OutcomeRecords(settings.topics()),
+                settings.maxInFlight(),
+                () -> stopFenced(context));
         closed(registry, "ledger", ledger);
-        Lanes lanes = new Lanes(context, "direct:event-handling");
+        registry.bind("callMark", new CallMark(ledger, callBudget.threads()));
+        registry.bind("admissions", new Admissions(clock));
+        registry.bind("attemptFailed", (Processor) exchange -> {
+            redelivery.process(exchange);
+            ledger.answered(exchange);
+        });
+        Lanes lanes = new Lanes(context, "direct:event-handling", ledger::ownership);
         registry.bind("lanes", lanes);
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules()), clock));
         Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics());
         TrackedConsumers trackedConsumers =
-                new TrackedConsumers(settings.kafka(), settings.topics(), topics, ledger, inFlight);
+                new TrackedConsumers(settings.kafka(), settings.topics(), topics, ledger, inFlight, callBudget::hold);
         registry.bind("trackedConsumers", trackedConsumers);
 
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -76,6 +101,12 @@ public class BundleConfiguration implements CamelConfiguration {
                 callBudget.close();
             }
         });
+    }
+
+    /** Two writers on one journal cannot both be right: the newer one goes on. */
+    private static void stopFenced(CamelContext context) {
+        context.getRegistry().bind(FENCED, true);
+        new Thread(context::stop, "fenced").start();
     }
 
     private static void closed(Registry registry, String name, AutoCloseable bean) {

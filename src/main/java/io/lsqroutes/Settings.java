@@ -84,9 +84,10 @@ record Settings(
                 reader.topic("lsq.topic.reset"),
                 reader.topic("lsq.topic.campaign"),
                 reader.topic("lsq.topic.change"),
-                reader.topic("lsq.topic.results"));
-        if (topics.all().size() < 4) {
-            reader.problem("lsq.topic.*", "two topics have the same name; expected four different ones");
+                reader.topic("lsq.topic.results"),
+                reader.topic("lsq.topic.journal"));
+        if (topics.all().size() < 5) {
+            reader.problem("lsq.topic.*", "two topics have the same name; expected five different ones");
         }
         return topics;
     }
@@ -105,7 +106,7 @@ record Settings(
         return new KafkaConnection(
                 reader.servers("lsq.kafka.bootstrap-servers"),
                 reader.text("lsq.kafka.group", "the name of the consumer group"),
-                reader.duration("lsq.kafka.session-timeout"),
+                reader.duration("lsq.kafka.session-timeout", Duration.ofSeconds(1), Duration.ofMinutes(30)),
                 security);
     }
 }

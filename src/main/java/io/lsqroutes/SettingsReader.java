@@ -19,6 +19,7 @@ final class SettingsReader {
     private static final Pattern SERVERS = Pattern.compile("[^,:\\s]+:[0-9]{1,5}(\\s*,\\s*[^,:\\s]+:[0-9]{1,5})*");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
+    private static final int MOST = 100_000;
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final UnaryOperator<String> values;
@@ -97,7 +98,7 @@ final class SettingsReader {
         String value = value(key);
         try {
             int count = Integer.parseInt(value);
-            if (count >= least) {
+            if (count >= least && count <= MOST) {
                 return count;
             }
         } catch (NumberFormatException e) {
@@ -110,8 +111,10 @@ final class SettingsReader {
     Duration duration(String key) {
         String value = value(key);
         try {
+            // Camel takes a number without a unit for milliseconds; 5 for a window of 5 s would be no limit at all.
+            boolean unit = !value.isEmpty() && Character.isLetter(value.charAt(value.length() - 1));
             Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
-            if (!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+            if (unit && !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
                 return duration;
             }
         } catch (RuntimeException e) {
@@ -119,6 +122,17 @@ final class SettingsReader {
         }
         problem(key, "is '" + value + "'; expected a time such as 5s, 15m, 24h or 7d");
         return Duration.ofSeconds(1);
+    }
+
+    Duration duration(String key, Duration least, Duration most) {
+        int before = problems.size();
+        Duration duration = duration(key);
+        if (problems.size() == before && (duration.compareTo(least) < 0 || duration.compareTo(most) > 0)) {
+            problem(
+                    key,
+                    "is out of range; expected a time from " + least.toSeconds() + "s to " + most.toMinutes() + "m");
+        }
+        return duration;
     }
 
     boolean flag(String key) {
@@ -158,6 +172,8 @@ final class SettingsReader {
         try {
             URI url = new URI(value);
             if (url.getHost() == null
+                    || url.getPort() == 0
+                    || url.getPort() > 65_535
                     || url.getUserInfo() != null
                     || url.getQuery() != null
                     || url.getFragment() != null) {
@@ -172,8 +188,9 @@ final class SettingsReader {
     }
 
     private static boolean isSafe(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme())
-                || ("http".equalsIgnoreCase(url.getScheme())
+        // In lower case alone: camel-http takes HTTPS:// for a host of that name.
+        return "https".equals(url.getScheme())
+                || ("http".equals(url.getScheme())
                         && LOOPBACK.matcher(url.getHost()).matches());
     }
 }

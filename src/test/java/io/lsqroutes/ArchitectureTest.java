@@ -68,7 +68,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheLedgerWritesToKafka = noClasses()
             .that()
-            .haveNameNotMatching("io\\.lsqroutes\\.delivery\\.Ledger.*")
+            .haveNameNotMatching("io\\.lsqroutes\\.delivery\\.(LedgerEntry|Transactions|OutcomeRecords).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..");

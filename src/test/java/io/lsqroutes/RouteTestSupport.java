@@ -2,17 +2,23 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.delivery.Admission;
+import io.lsqroutes.delivery.JournalEntry;
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalCall;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +26,7 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.stub.StubComponent;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -38,6 +45,16 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     /** Stands in for the ledger, whose work with Kafka is shown by the tests with a real broker. */
     public static final class RecordedOutcomes {
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+        private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
+
+        public Admission admit(@Body Event event) {
+            return admissions.getOrDefault(
+                    event.head().eventId(), new Admission(Admission.Kind.GO_ON, Progress.NONE, null));
+        }
+
+        public void skip(@Body Event event) {
+            // Its offset is the real ledger's business.
+        }
 
         public void settle(@Body Outcome outcome) {
             outcomes.add(outcome);
@@ -55,13 +72,18 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
-        configuration.addConfiguration(new BundleConfiguration());
+        configuration.addConfiguration(new BundleConfiguration(checkedSettings()));
         configuration.addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {
                 // A registry keeps one bean for each type under a name, so the real ledger has to go.
                 context.getRegistry().unbind("ledger");
                 context.getRegistry().bind("ledger", ledger);
+                context.getRegistry().unbind("callMark");
+                context.getRegistry().bind("callMark", (Processor) exchange -> {});
+                context.getRegistry().unbind("attemptFailed");
+                context.getRegistry()
+                        .bind("attemptFailed", context.getRegistry().lookupByName("redelivery"));
             }
         });
     }
@@ -72,14 +94,24 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         test.withDumpRouteCoverage(true);
     }
 
+    private Settings checkedSettings() {
+        Map<String, String> all = new SettingsSource(Map.of(), Path.of("no-secrets")).settings();
+        all.put("lsq.host", portal.baseUrl());
+        all.put("lsq.portal-id", PortalOptions.PORTAL_ID);
+        all.put("lsq.access-key", PortalOptions.ACCESS_KEY);
+        all.put("lsq.secret-key", PortalOptions.SECRET_KEY);
+        all.putAll(settings());
+        try {
+            return Settings.read(key -> all.getOrDefault(key, ""));
+        } catch (InvalidSettings e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     protected CamelContext createCamelContext() throws Exception {
         Properties settings = new Properties();
         settings.setProperty("lsq.host", portal.baseUrl());
-        settings.setProperty("lsq.portal-id", PortalOptions.PORTAL_ID);
-        settings.setProperty("lsq.access-key", PortalOptions.ACCESS_KEY);
-        settings.setProperty("lsq.secret-key", PortalOptions.SECRET_KEY);
-        settings.putAll(settings());
         camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(settings);
 
         CamelContext context = super.createCamelContext();
@@ -109,6 +141,11 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
             exchange.getMessage().setHeader(KafkaConstants.TIMESTAMP, System.currentTimeMillis());
             exchange.getMessage().setHeader(KafkaConstants.KEY, "some-key".getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    /** What the journal says to the event with this id. */
+    protected void admit(String eventId, Admission.Kind kind, JournalEntry original) {
+        ledger.admissions.put(eventId, new Admission(kind, original.progress(), original));
     }
 
     protected Outcome outcome() throws InterruptedException {

@@ -55,7 +55,7 @@ class SettingsTest {
         assertThat(settings.eventRules().resetExpiry()).hasHours(24);
         assertThat(settings.eventRules().campaignExpiry()).hasDays(7);
         assertThat(settings.eventRules().changeExpiry()).hasMinutes(15);
-        assertThat(settings.topics().all()).hasSize(4);
+        assertThat(settings.topics().all()).hasSize(5);
         assertThat(settings.createTopics()).isTrue();
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));

@@ -3,6 +3,7 @@ package io.lsqroutes.budget;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,14 +66,22 @@ public final class CallBudget implements Policy, AutoCloseable {
         return new DelegateAsyncProcessor(processor) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                admit(new Waiting(
-                        exchange,
-                        callback,
-                        () -> super.process(exchange, doneSync -> {
-                            answered();
-                            callback.done(false);
-                        })));
+                AsyncCallback ended = doneSync -> {
+                    answered();
+                    callback.done(false);
+                };
+                admit(new Waiting(exchange, callback, () -> call(exchange, ended)));
                 return false;
+            }
+
+            /** A permit ends whatever happens inside. */
+            private void call(Exchange exchange, AsyncCallback ended) {
+                try {
+                    super.process(exchange, ended);
+                } catch (RuntimeException | Error e) {
+                    exchange.setException(e);
+                    ended.done(false);
+                }
             }
         };
     }
@@ -120,6 +129,17 @@ public final class CallBudget implements Policy, AutoCloseable {
         }
     }
 
+    /** No call is granted for one window: somebody else may have used it up to now. */
+    public void hold() {
+        lock.lock();
+        try {
+            slots.hold(System.nanoTime());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void answered() {
         lock.lock();
         try {
@@ -145,6 +165,15 @@ public final class CallBudget implements Policy, AutoCloseable {
             lock.unlock();
         }
         refused.forEach(Waiting::refuse);
+    }
+
+    /** Ends the threads, once no call is out any more. */
+    public void end() {
         calls.shutdown();
+    }
+
+    /** The threads that calls run on, for what has to wait in the middle of one without holding its thread. */
+    public Executor threads() {
+        return calls;
     }
 }

@@ -37,6 +37,15 @@ final class Slots {
         freeAt.removeFirst();
     }
 
+    /** The slots that are free now come free a window from now, like those of calls that were just answered. */
+    void hold(long now) {
+        int waiting = freeAt.size();
+        freeAt.clear();
+        for (int i = 0; i < waiting; i++) {
+            answered(now);
+        }
+    }
+
     /** The answer to a call is in, or it failed: its slot comes free a window from now. */
     void answered(long now) {
         freeAt.addLast(now + windowNanos);

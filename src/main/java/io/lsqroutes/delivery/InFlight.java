@@ -4,6 +4,7 @@ import io.lsqroutes.event.Source;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -20,10 +21,6 @@ public final class InFlight {
 
         private long next;
         private long committed = -1;
-
-        long committable() {
-            return open.isEmpty() ? next : open.first();
-        }
     }
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
@@ -55,15 +52,32 @@ public final class InFlight {
                 .sum();
     }
 
-    /** What may be committed and is not yet. */
-    synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
+    /**
+     * What may be committed and is not yet, once these records are done, too.
+     */
+    synchronized Map<TopicPartition, OffsetAndMetadata> committable(Set<Source> done) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         partitions.forEach((partition, known) -> {
-            if (known.committable() > known.committed) {
-                offsets.put(partition, new OffsetAndMetadata(known.committable()));
+            long next = known.open.stream()
+                    .filter(offset -> done.stream().noneMatch(source -> is(source, partition, offset)))
+                    .findFirst()
+                    .orElse(known.next);
+            if (next > known.committed) {
+                offsets.put(partition, new OffsetAndMetadata(next));
             }
         });
         return offsets;
+    }
+
+    private static boolean is(Source source, TopicPartition partition, long offset) {
+        return source.offset() == offset
+                && source.partition() == partition.partition()
+                && source.topic().equals(partition.topic());
+    }
+
+    /** Whether nothing is under way. */
+    synchronized boolean isIdle() {
+        return partitions.values().stream().allMatch(known -> known.open.isEmpty());
     }
 
     synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -24,12 +25,17 @@ public final class Lanes implements Processor, AutoCloseable {
 
     private final CamelContext context;
     private final String handlingUri;
+    private final IntSupplier ownership;
     private final ExecutorService threads;
     private final Map<String, Deque<Exchange>> queues = new HashMap<>();
     private @Nullable AsyncProducer handling;
     private boolean closed;
 
-    public Lanes(CamelContext context, String handlingUri) {
+    /**
+     * @param ownership the number of the ownership under which events are read now
+     */
+    public Lanes(CamelContext context, String handlingUri, IntSupplier ownership) {
+        this.ownership = ownership;
         this.context = context;
         this.handlingUri = handlingUri;
         // They only carry an event to where it waits for its permit.
@@ -45,6 +51,8 @@ public final class Lanes implements Processor, AutoCloseable {
         AsyncProducer next = handling();
         Exchange event = next.getEndpoint().createExchange();
         event.getMessage().setBody(read.getMessage().getBody());
+        event.setProperty(CallMark.EVENT, read.getMessage().getBody());
+        event.setProperty(Ledger.OWNERSHIP, ownership.getAsInt());
         String orderedBy = read.getProperty(ORDERED_BY, String.class);
         if (mayGo(orderedBy, event)) {
             start(next, threads, orderedBy, event);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /** The topics of the contract under the names of this installation. */
-public record TopicNames(String reset, String campaign, String change, String results) {
+public record TopicNames(String reset, String campaign, String change, String results, String journal) {
 
-    /** Fewer than four where two have the same name. */
+    /** Fewer than five where two have the same name. */
     public Set<String> all() {
-        return new HashSet<>(List.of(reset, campaign, change, results));
+        return new HashSet<>(List.of(reset, campaign, change, results, journal));
     }
 
     EventType typeOf(String topic) {

@@ -92,7 +92,8 @@ public final class Topics {
                 events(names.campaign(), Duration.ofDays(14), Map.of()),
                 // It holds passwords: short segments make the short retention true.
                 events(names.change(), Duration.ofDays(1), Map.of(TopicConfig.SEGMENT_MS_CONFIG, "600000")),
-                topic(names.results(), Duration.ofDays(30), Map.of()));
+                topic(names.results(), Duration.ofDays(30), Map.of()),
+                journal());
     }
 
     /** Expiry is counted from the broker's time, which no producer's clock can bend. */
@@ -100,6 +101,16 @@ public final class Topics {
         Map<String, String> settings = new HashMap<>(extra);
         settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
         return topic(name, retention, settings);
+    }
+
+    /** One partition: one writer, one order. */
+    private NewTopic journal() {
+        return new NewTopic(names.journal(), Optional.of(1), Optional.empty())
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT + ',' + TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofDays(30).toMillis())));
     }
 
     private static NewTopic topic(String name, Duration retention, Map<String, String> extra) {

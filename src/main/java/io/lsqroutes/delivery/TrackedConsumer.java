@@ -12,13 +12,12 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A consumer that commits an offset only once every outcome up to it is acknowledged, and stops reading a lane that is full.
+ * A consumer that never commits: offsets go with the outcomes, through the ledger. It stops reading a lane that is full.
  *
- * <p>Like every {@link KafkaConsumer} it belongs to one thread, Camel's poll loop; all commits are made from there.
+ * <p>Like every {@link KafkaConsumer} it belongs to one thread, Camel's poll loop.
  */
 final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     static final int MAX_ADMITTED_PER_LANE = 25;
@@ -31,10 +30,21 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final InFlight inFlight;
     private final Ledger ledger;
     private final List<Set<String>> lanes;
+    private final Runnable becameOwner;
+    private final Runnable lostOwnership;
+    private boolean owner;
     private boolean stopped;
 
-    TrackedConsumer(Map<String, Object> settings, InFlight inFlight, Ledger ledger, List<Set<String>> lanes) {
+    TrackedConsumer(
+            Map<String, Object> settings,
+            InFlight inFlight,
+            Ledger ledger,
+            List<Set<String>> lanes,
+            Runnable becameOwner,
+            Runnable lostOwnership) {
         super(settings);
+        this.becameOwner = becameOwner;
+        this.lostOwnership = lostOwnership;
         this.inFlight = inFlight;
         this.ledger = ledger;
         this.lanes = lanes;
@@ -42,26 +52,11 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
-        commitDone();
         pauseFullLanes();
-        Duration wait = inFlight.committable().isEmpty() && inFlight.count(allTopics()) == 0
-                ? LONGEST_POLL
-                : POLL_WHILE_WORKING;
-        return onlyNew(super.poll(timeout.compareTo(wait) < 0 ? timeout : wait));
-    }
-
-    private Set<String> allTopics() {
-        Set<String> topics = new HashSet<>();
-        lanes.forEach(topics::addAll);
-        return topics;
-    }
-
-    private void commitDone() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = inFlight.committable();
-        if (!offsets.isEmpty()) {
-            commitSync(offsets);
-            inFlight.committed(offsets);
-        }
+        Duration wait = inFlight.isIdle() ? LONGEST_POLL : POLL_WHILE_WORKING;
+        ConsumerRecords<Object, Object> polled = super.poll(timeout.compareTo(wait) < 0 ? timeout : wait);
+        ledger.seen(groupMetadata());
+        return onlyNew(polled);
     }
 
     private void pauseFullLanes() {
@@ -106,20 +101,34 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         super.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+                if (!owner && !assigned.isEmpty()) {
+                    ledger.seen(groupMetadata());
+                    becameOwner.run();
+                    owner = true;
+                }
                 listener.onPartitionsAssigned(assigned);
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
                 ledger.flush();
-                commitDone();
-                inFlight.forget(revoked);
+                leave(revoked);
                 listener.onPartitionsRevoked(revoked);
+            }
+
+            private void leave(Collection<TopicPartition> gone) {
+                inFlight.forget(gone);
+                Set<TopicPartition> left = new HashSet<>(assignment());
+                left.removeAll(gone);
+                if (owner && left.isEmpty()) {
+                    owner = false;
+                    lostOwnership.run();
+                }
             }
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> lost) {
-                inFlight.forget(lost);
+                leave(lost);
                 listener.onPartitionsLost(lost);
             }
         });

@@ -16,15 +16,22 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private final Topics topics;
     private final Ledger ledger;
     private final InFlight inFlight;
+    private final Runnable beforeFirstCall;
     private final List<Set<String>> lanes;
     private volatile @Nullable Thread waiting;
 
     public TrackedConsumers(
-            KafkaConnection connection, TopicNames names, Topics topics, Ledger ledger, InFlight inFlight) {
+            KafkaConnection connection,
+            TopicNames names,
+            Topics topics,
+            Ledger ledger,
+            InFlight inFlight,
+            Runnable beforeFirstCall) {
         this.connection = connection;
         this.topics = topics;
         this.ledger = ledger;
         this.inFlight = inFlight;
+        this.beforeFirstCall = beforeFirstCall;
         this.lanes = List.of(Set.of(names.reset(), names.change()), Set.of(names.campaign()));
     }
 
@@ -35,7 +42,6 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     public Consumer<Object, Object> getConsumer(Properties camelSettings) {
         waiting = Thread.currentThread();
         topics.ensure();
-        ledger.open();
         Map<String, Object> settings = new HashMap<>();
         camelSettings.forEach((name, value) -> settings.put((String) name, value));
         settings.putAll(connection.clientSettings());
@@ -44,10 +50,17 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
                 connection.sessionTimeout().toMillis());
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
                 connection.sessionTimeout().dividedBy(10).toMillis());
+        settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, OneOwner.class.getName());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TrackedConsumer.MAX_POLL_RECORDS);
-        Consumer<Object, Object> consumer = new TrackedConsumer(settings, inFlight, ledger, lanes);
+        Consumer<Object, Object> consumer =
+                new TrackedConsumer(settings, inFlight, ledger, lanes, this::becameOwner, ledger::loseOwnership);
         waiting = null;
         return consumer;
+    }
+
+    private void becameOwner() {
+        beforeFirstCall.run();
+        ledger.becomeOwner();
     }
 
     /** Ends the wait for Kafka: Camel itself would go on with it until its shutdown time-out. */

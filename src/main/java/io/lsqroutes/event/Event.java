@@ -9,4 +9,10 @@ public sealed interface Event permits ResetRequested, ChangeRequested, InvalidEv
     /** Whom the event is about, where it names a person. */
     @Nullable
     Person person();
+
+    /** Tells whether another record with this id asks for the same; it holds no secret. */
+    default String fingerprint() {
+        Person person = person();
+        return Fingerprint.of(head().type().label(), person == null ? null : person.identity(), head().campaignId());
+    }
 }

@@ -35,6 +35,7 @@ public final class ApiRequests {
             request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
         }
         attempts.begin(call);
+        exchange.setProperty(Attempts.PROGRESS, call.settlesTheEvent() ? attempts.progress() : null);
     }
 
     public Answer read(Exchange exchange) {

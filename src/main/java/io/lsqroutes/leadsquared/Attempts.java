@@ -2,6 +2,7 @@ package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Event;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import java.util.Objects;
@@ -16,6 +17,9 @@ public final class Attempts {
     /** The exchange property that carries it. */
     public static final String PROPERTY = "attempts";
 
+    /** The exchange property that carries how far the event has come, for the journal; null where that is none of its business. */
+    public static final String PROGRESS = "progress";
+
     private final Event event;
     private @Nullable Secret userKey;
     private boolean signedIn;
@@ -28,12 +32,29 @@ public final class Attempts {
     private boolean effectPossible;
     private boolean possibleDuplicate;
     private boolean answerLost;
+    private boolean resent;
     private @Nullable Verdict verdict;
     private boolean anotherIsDue;
 
     public Attempts(Event event) {
+        this(event, Progress.NONE);
+    }
+
+    /**
+     * The event's attempts go on where a former life of the process left them.
+     */
+    public Attempts(Event event, Progress progress) {
         this.event = event;
         this.userKey = event instanceof ChangeRequested change ? change.authKey() : null;
+        this.calls = progress.calls();
+        this.charged = progress.charged();
+        this.effectPossible = progress.effectPossible();
+        this.resent = progress.resent();
+    }
+
+    /** For the journal. */
+    Progress progress() {
+        return new Progress(calls, charged, effectPossible, resent);
     }
 
     public Event event() {

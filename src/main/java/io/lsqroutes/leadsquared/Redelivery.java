@@ -48,6 +48,10 @@ public final class Redelivery implements Processor {
             again = false;
         }
         attempts.anotherIsDue(again);
+        // A lost answer stays as it is in the journal: the call is out, and nothing is known of it.
+        boolean answered =
+                again && verdict.kind() != Kind.IN_DOUBT && attempts.call().settlesTheEvent();
+        exchange.setProperty(Attempts.PROGRESS, answered ? attempts.progress() : null);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
     }
 

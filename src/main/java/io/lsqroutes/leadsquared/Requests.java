@@ -5,6 +5,7 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.leadsquared.ForgotPasswordRequest.RecipientField;
 import java.util.Objects;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds the body of each call from its event. */
 public final class Requests {
 
-    /** Nothing was tried yet. */
-    public Attempts begin(@Body Event event) {
-        return new Attempts(event);
+    /** What was tried in a former life of the process counts. */
+    public Attempts begin(@Body Event event, @ExchangeProperty(Attempts.PROGRESS) Progress progress) {
+        return new Attempts(event, progress);
     }
 
     public ForgotPasswordRequest forgotPassword(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {

@@ -1,6 +1,7 @@
 package io.lsqroutes.outcome;
 
 import io.lsqroutes.event.EventHead;
+import io.lsqroutes.event.Source;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param possibleDuplicate whether an attempt before the last may have taken effect
  * @param code the API's exception type, or a reason code of ours
  * @param message the API's text, without secrets and without what names the person
+ * @param original for a duplicate, what came before it
  */
 public record Outcome(
         EventHead event,
@@ -21,4 +23,31 @@ public record Outcome(
         @Nullable String code,
         @Nullable String message,
         @Nullable String leadId,
-        Instant completedAt) {}
+        Instant completedAt,
+        @Nullable Original original) {
+
+    public Outcome(
+            EventHead event,
+            Status status,
+            int calls,
+            boolean possibleDuplicate,
+            @Nullable Integer httpStatus,
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String leadId,
+            Instant completedAt) {
+        this(event, status, calls, possibleDuplicate, httpStatus, code, message, leadId, completedAt, null);
+    }
+
+    /**
+     * The record that had a duplicate's id first.
+     *
+     * @param status what became of it; null while it is on its way
+     */
+    public record Original(@Nullable Status status, Source source) {}
+
+    public Outcome original(Original first) {
+        return new Outcome(
+                event, status, calls, possibleDuplicate, httpStatus, code, message, leadId, completedAt, first);
+    }
+}

@@ -21,7 +21,6 @@ public final class OutcomeJson {
 
     public static byte[] write(Outcome outcome) {
         EventHead event = outcome.event();
-        Source source = event.source();
         ObjectNode json = MAPPER.createObjectNode()
                 .put("eventId", event.eventId())
                 .put("type", event.type().label())
@@ -35,15 +34,27 @@ public final class OutcomeJson {
                 .put("leadId", outcome.leadId())
                 .put("requestedAt", time(event.requestedAt()))
                 .put("completedAt", time(outcome.completedAt()));
-        json.putObject("source")
-                .put("topic", source.topic())
-                .put("partition", source.partition())
-                .put("offset", source.offset());
+        json.set("source", source(event.source()));
+        Outcome.Original original = outcome.original();
+        if (original != null) {
+            json.putObject("original")
+                    .put(
+                            "status",
+                            original.status() == null ? null : original.status().name())
+                    .set("source", source(original.source()));
+        }
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an outcome is always writable", e);
         }
+    }
+
+    private static ObjectNode source(Source source) {
+        return MAPPER.createObjectNode()
+                .put("topic", source.topic())
+                .put("partition", source.partition())
+                .put("offset", source.offset());
     }
 
     /** A time as the results topic and its headers write it. */

@@ -13,5 +13,7 @@ public enum Status {
     /** Too old before a call could be made, or before the next one. */
     EXPIRED,
     /** It breaks the contract; no call was made. */
-    INVALID
+    INVALID,
+    /** Another record with its id came before it; no call was made. */
+    DUPLICATE
 }

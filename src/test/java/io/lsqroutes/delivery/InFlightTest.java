@@ -35,19 +35,19 @@ class InFlightTest {
 
     @Test
     void nothingIsCommittableAtFirst() {
-        assertThat(inFlight.committable()).isEmpty();
+        assertThat(inFlight.committable(Set.of())).isEmpty();
     }
 
     @Test
     void theLowestOpenOffsetIsCommittable() {
         read(RESET_0, 5, 6, 7);
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 5));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 5));
 
         done(RESET_0, 6, 7);
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 5));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 5));
 
         done(RESET_0, 5);
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 8));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 8));
     }
 
     @Test
@@ -55,10 +55,10 @@ class InFlightTest {
         read(RESET_0, 5, 9, 20);
 
         done(RESET_0, 5);
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 9));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 9));
 
         done(RESET_0, 9, 20);
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 21));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 21));
     }
 
     @Test
@@ -69,7 +69,7 @@ class InFlightTest {
 
         done(RESET_1, 5);
 
-        assertThat(inFlight.committable())
+        assertThat(inFlight.committable(Set.of()))
                 .isEqualTo(Map.of(
                         RESET_0, new OffsetAndMetadata(5),
                         RESET_1, new OffsetAndMetadata(6),
@@ -81,23 +81,23 @@ class InFlightTest {
         read(RESET_0, 5, 6);
         done(RESET_0, 5);
 
-        inFlight.committed(inFlight.committable());
-        assertThat(inFlight.committable()).isEmpty();
+        inFlight.committed(inFlight.committable(Set.of()));
+        assertThat(inFlight.committable(Set.of())).isEmpty();
 
         done(RESET_0, 6);
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 7));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 7));
     }
 
     @Test
     void whatWasDoneSinceTheCommitBeganIsCommittedNext() {
         read(RESET_0, 5, 6);
         done(RESET_0, 5);
-        Map<TopicPartition, OffsetAndMetadata> committing = inFlight.committable();
+        Map<TopicPartition, OffsetAndMetadata> committing = inFlight.committable(Set.of());
         done(RESET_0, 6);
 
         inFlight.committed(committing);
 
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 7));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 7));
     }
 
     @Test
@@ -110,7 +110,7 @@ class InFlightTest {
         assertThat(inFlight.read(RESET_0, 4)).isFalse();
         assertThat(inFlight.read(RESET_0, 7)).isTrue();
         assertThat(inFlight.read(RESET_1, 5)).isTrue();
-        assertThat(inFlight.committable().get(RESET_0)).isEqualTo(new OffsetAndMetadata(6));
+        assertThat(inFlight.committable(Set.of()).get(RESET_0)).isEqualTo(new OffsetAndMetadata(6));
     }
 
     @Test
@@ -119,7 +119,7 @@ class InFlightTest {
 
         done(RESET_0, 5, 5);
 
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 6));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 6));
     }
 
     @Test
@@ -131,7 +131,7 @@ class InFlightTest {
         done(RESET_0, 5);
         inFlight.committed(offset(RESET_0, 6));
 
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_1, 5));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_1, 5));
         assertThat(inFlight.count(Set.of("reset-requested"))).isEqualTo(1);
     }
 
@@ -142,7 +142,7 @@ class InFlightTest {
 
         read(RESET_0, 6);
 
-        assertThat(inFlight.committable()).isEqualTo(offset(RESET_0, 6));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 6));
     }
 
     @Test

@@ -80,13 +80,15 @@ class ApplicationIT {
         Map<String, String> environment = Map.of(
                 "LSQ_HOST", "http://127.0.0.1:1",
                 "LSQ_PORTAL_ID", "p",
-                "LSQ_ACCESS_KEY", "a",
-                "LSQ_SECRET_KEY", "s",
+                "LSQ_ACCESS_KEY", "planted-access-key",
+                "LSQ_SECRET_KEY", "planted-{{secret}}-key",
+                "LSQ_KAFKA_SASL_JAAS_CONFIG", "planted-password",
                 "LSQ_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + freePort());
         try (JavaProcess bundle = JavaProcess.ofJar(environment)) {
             bundle.awaitLine(line -> line.contains("cannot be used"));
             bundle.signal("TERM");
             assertThat(bundle.awaitExit(Duration.ofSeconds(20))).isIn(0, 143);
+            assertThat(String.join("\n", bundle.lines())).doesNotContain("planted");
         }
     }
 

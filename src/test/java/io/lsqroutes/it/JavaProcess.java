@@ -89,6 +89,11 @@ final class JavaProcess implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Kills it without a word, as a dying machine would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** The exit code, once it has ended. */
     int awaitExit(Duration atMost) throws InterruptedException {
         assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
@@ -99,6 +104,6 @@ final class JavaProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

@@ -23,6 +23,7 @@ final class RunningBundle implements AutoCloseable {
         environment.putAll(settings);
         bundle = Application.bundle(environment);
         bundle.start();
+        broker.awaitTopics("reset-requested", "reset-campaign", "change-requested", "password-results");
         topics = new Topics(broker.bootstrapServers());
     }
 

@@ -32,7 +32,11 @@ final class Topics implements AutoCloseable {
 
     Topics(String bootstrapServers) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+                // One request at a time: on a topic that is new, the second may be taken and the first refused for
+                // good.
+                Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         results = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class RequestsTest {
     }
 
     private ForgotPasswordRequest forgotPassword(ResetRequested event) {
-        return requests.forgotPassword(requests.begin(event));
+        return requests.forgotPassword(requests.begin(event, Progress.NONE));
     }
 
     @Test
@@ -49,21 +50,21 @@ class RequestsTest {
     @Test
     void changePasswordHoldsTheTwoPasswordsAndNothingElse() throws JsonProcessingException {
         assertBody(
-                requests.changePassword(requests.begin(SampleEvents.change(ADA, "user-key"))),
+                requests.changePassword(requests.begin(SampleEvents.change(ADA, "user-key"), Progress.NONE)),
                 "{'CurrentPassword':'OldSamplepassword@123','NewPassword':'NewSamplepassword@123'}");
     }
 
     @Test
     void signInNamesThePersonByEmailAddress() throws JsonProcessingException {
         assertBody(
-                requests.signIn(requests.begin(SampleEvents.change(ADA, null))),
+                requests.signIn(requests.begin(SampleEvents.change(ADA, null), Progress.NONE)),
                 "{'EmailAddress':'ada@example.com','Password':'OldSamplepassword@123'}");
     }
 
     @Test
     void signInNamesThePersonByAnotherField() throws JsonProcessingException {
         assertBody(
-                requests.signIn(requests.begin(SampleEvents.change(PHONE, null))),
+                requests.signIn(requests.begin(SampleEvents.change(PHONE, null), Progress.NONE)),
                 "{'Password':'OldSamplepassword@123',"
                         + "'SearchKeyData':{'SchemaName':'Phone','Value':'+14-157415569'}}");
     }
@@ -73,7 +74,8 @@ class RequestsTest {
         ChangeRequested change = new ChangeRequested(
                 SampleEvents.head(EventType.CHANGE), ADA, null, new Secret(" \"\\/<\u00e4> "), new Secret("new"));
 
-        assertThat(mapper.readTree(mapper.writeValueAsString(requests.changePassword(requests.begin(change))))
+        assertThat(mapper.readTree(mapper.writeValueAsString(
+                                requests.changePassword(requests.begin(change, Progress.NONE))))
                         .get("CurrentPassword")
                         .textValue())
                 .isEqualTo(" \"\\/<\u00e4> ");
@@ -81,7 +83,7 @@ class RequestsTest {
 
     @Test
     void noRequestPrintsAnythingOfTheEvent() {
-        Attempts attempts = requests.begin(SampleEvents.change(PHONE, "user-key"));
+        Attempts attempts = requests.begin(SampleEvents.change(PHONE, "user-key"), Progress.NONE);
         String printed = "" + requests.signIn(attempts) + requests.changePassword(attempts)
                 + requests.signIn(attempts).searchKeyData()
                 + forgotPassword(SampleEvents.reset(PHONE, "Phone"));
@@ -91,15 +93,15 @@ class RequestsTest {
 
     @Test
     void onlyAChangeWithoutAUserKeySignsIn() {
-        assertThat(requests.needSignIn(requests.begin(SampleEvents.change(ADA, null))))
+        assertThat(requests.needSignIn(requests.begin(SampleEvents.change(ADA, null), Progress.NONE)))
                 .isTrue();
-        assertThat(requests.needSignIn(requests.begin(SampleEvents.change(ADA, "user-key"))))
+        assertThat(requests.needSignIn(requests.begin(SampleEvents.change(ADA, "user-key"), Progress.NONE)))
                 .isFalse();
     }
 
     @Test
     void signingInBringsTheUserKey() {
-        Attempts attempts = requests.begin(SampleEvents.change(ADA, null));
+        Attempts attempts = requests.begin(SampleEvents.change(ADA, null), Progress.NONE);
 
         requests.signedIn(
                 attempts, Answer.of(200, null, "{\"LeadId\":\"1\",\"AuthKey\":\"user-key\"}".getBytes(UTF_8)));

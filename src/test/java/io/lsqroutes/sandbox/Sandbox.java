@@ -30,6 +30,7 @@ public final class Sandbox implements AutoCloseable {
         environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         bundle = Application.bundle(environment);
         bundle.start();
+        broker.awaitTopics("reset-requested", "reset-campaign", "change-requested", "password-results");
         out.printf("sandbox: kafka %s, portal %s%n", broker.bootstrapServers(), portal.baseUrl());
         events = new SandboxEvents(broker.bootstrapServers(), portal);
         results = new SandboxResults(broker.bootstrapServers(), portal, events::queued, out);

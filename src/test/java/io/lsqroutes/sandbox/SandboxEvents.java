@@ -23,7 +23,11 @@ final class SandboxEvents implements AutoCloseable {
     SandboxEvents(String bootstrapServers, Portal portal) {
         this.portal = portal;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer());
+                // One request at a time: on a topic that is new, the second may be taken and the first refused for
+                // good.
+                Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1),
+                new StringSerializer(),
+                new StringSerializer());
     }
 
     int queued() {

@@ -1,0 +1,31 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.event.Progress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal says to an event that has just been read.
+ *
+ * @param original the entry that stands in its way, where there is one
+ */
+public record Admission(
+        Kind kind, Progress progress, @Nullable JournalEntry original) {
+
+    /** Which way the event goes. */
+    public enum Kind {
+        /** Nothing stands in its way; it may have come some way already. */
+        GO_ON,
+        /** A call of a former life is out, and its answer is lost. */
+        IN_DOUBT,
+        /** This very record is done already. */
+        SAME_RECORD,
+        /** Another record with its id is done, or on its way. */
+        DUPLICATE,
+        /** Another record has its id and asks for something else. */
+        ID_REUSED
+    }
+
+    static Admission of(Kind kind, @Nullable JournalEntry entry) {
+        return new Admission(kind, entry == null ? Progress.NONE : entry.progress(), entry);
+    }
+}

@@ -1,0 +1,64 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventHead;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.outcome.Outcome;
+import io.lsqroutes.outcome.Status;
+import java.time.Clock;
+import java.util.Objects;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Says which way an event goes after its admission, and what becomes of those that go no further. */
+public final class Admissions {
+    /** The exchange property that holds the admission. */
+    public static final String ADMISSION = "admission";
+
+    private final Clock clock;
+
+    public Admissions(Clock clock) {
+        this.clock = clock;
+    }
+
+    public boolean isDone(@ExchangeProperty(ADMISSION) Admission admission) {
+        return admission.kind() == Admission.Kind.SAME_RECORD;
+    }
+
+    public boolean isRefused(@ExchangeProperty(ADMISSION) Admission admission) {
+        return admission.kind() != Admission.Kind.GO_ON;
+    }
+
+    /** How far the event came in a former life of the process. */
+    public Progress progress(@ExchangeProperty(ADMISSION) Admission admission) {
+        return admission.progress();
+    }
+
+    public Outcome refuse(@Body Event event, @ExchangeProperty(ADMISSION) Admission admission) {
+        return switch (admission.kind()) {
+            case DUPLICATE -> duplicate(event.head(), Objects.requireNonNull(admission.original()));
+            case ID_REUSED -> outcome(event.head(), Status.INVALID, Progress.NONE, "id-reused");
+            case IN_DOUBT -> outcome(event.head(), Status.IN_DOUBT, admission.progress(), "process-died");
+            case GO_ON, SAME_RECORD -> throw new IllegalStateException("is not refused");
+        };
+    }
+
+    private Outcome duplicate(EventHead head, JournalEntry original) {
+        return outcome(head, Status.DUPLICATE, Progress.NONE, null)
+                .original(new Outcome.Original(original.status(), original.source()));
+    }
+
+    private Outcome outcome(EventHead head, Status status, Progress progress, @Nullable String code) {
+        return new Outcome(
+                head,
+                status,
+                progress.calls(),
+                progress.effectPossible() && progress.calls() > 1,
+                null,
+                code,
+                null,
+                null,
+                clock.instant());
+    }
+}

@@ -1,0 +1,13 @@
+package io.lsqroutes.event;
+
+/**
+ * How far an event has come, over all lives of the process.
+ *
+ * @param calls attempts of the event's own call
+ * @param charged those of them that count against it
+ * @param effectPossible whether one of them may have taken effect although it was not confirmed
+ * @param resent whether a call whose answer was lost has been made once more already
+ */
+public record Progress(int calls, int charged, boolean effectPossible, boolean resent) {
+    public static final Progress NONE = new Progress(0, 0, false, false);
+}

@@ -1,0 +1,65 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lsqroutes.Application;
+import io.lsqroutes.sandbox.Broker;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+
+/** What the journal remembers when offsets do not. */
+class JournalIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    @Test
+    void anEventIsActedOnOnce_whateverHappensToOffsetsAndHoweverOftenItIsPublished() throws Exception {
+        PortalOptions options =
+                new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO);
+        try (Broker broker = Broker.start();
+                Portal portal = Portal.start(options);
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            Map<String, String> environment = new HashMap<>(portal.environment());
+            environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            environment.put("LSQ_LIMIT_CALLS", "0");
+            Main bundle = Application.bundle(environment);
+            bundle.start();
+            broker.awaitTopics("reset-requested", "password-results");
+            for (int i = 0; i < 300; i++) {
+                topics.send("reset-requested", "k" + i, event("j-" + i, "p" + i));
+            }
+            topics.awaitOutcomes(300, SOON);
+            long twice = topics.sent("reset-requested", "k", event("j-7", "p7"));
+            topics.send("reset-requested", "k", event("j-8", "somebody-else"));
+            topics.awaitOutcomes(302, SOON);
+            bundle.stop();
+
+            // Under a new group id every record is read once more, and nothing comes of it.
+            environment.put("LSQ_KAFKA_GROUP", "another-group");
+            Main again = Application.bundle(environment);
+            again.start();
+            topics.send("reset-requested", "k", event("j-last", "last"));
+            JsonNode outcomes = topics.awaitOutcomes(303, SOON);
+            again.stop();
+
+            assertThat(outcomes.path("j-last").path("status").asText()).isEqualTo("SUCCEEDED");
+            assertThat(topics.records()).hasSize(303);
+            assertThat(portal.callsTo("p7@example.com")).hasSize(1);
+            assertThat(portal.callsTo("somebody-else@example.com")).isEmpty();
+            JsonNode duplicate = outcomes.path("j-7");
+            assertThat(duplicate.path("status").asText()).isEqualTo("DUPLICATE");
+            assertThat(duplicate.path("source").path("offset").asLong()).isEqualTo(twice);
+            assertThat(duplicate.path("original").path("status").asText()).isEqualTo("SUCCEEDED");
+            assertThat(outcomes.path("j-8").path("code").asText()).isEqualTo("id-reused");
+        }
+    }
+
+    private static String event(String id, String person) {
+        return "{\"eventId\":\"" + id + "\",\"emailAddress\":\"" + person + "@example.com\"}";
+    }
+}
