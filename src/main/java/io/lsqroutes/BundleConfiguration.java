@@ -99,6 +99,13 @@ public class BundleConfiguration implements CamelConfiguration {
                 trackedConsumers.close();
                 lanes.close();
                 callBudget.close();
+                try {
+                    callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                // What Camel would still wait for pauses between two attempts; it is read again by the next owner.
+                stopping.getShutdownStrategy().setTimeout(2);
             }
         });
     }

@@ -98,7 +98,7 @@ public final class CallBudget implements Policy, AutoCloseable {
         try {
             if (!closed) {
                 waiting.addLast(call);
-                changed.signal();
+                changed.signalAll();
                 return;
             }
         } finally {
@@ -134,7 +134,7 @@ public final class CallBudget implements Policy, AutoCloseable {
         lock.lock();
         try {
             slots.hold(System.nanoTime());
-            changed.signal();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -145,7 +145,7 @@ public final class CallBudget implements Policy, AutoCloseable {
         try {
             slots.answered(System.nanoTime());
             inFlight--;
-            changed.signal();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -160,11 +160,24 @@ public final class CallBudget implements Policy, AutoCloseable {
             closed = true;
             refused = new ArrayDeque<>(waiting);
             waiting.clear();
-            changed.signal();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
         refused.forEach(Waiting::refuse);
+    }
+
+    /** Waits until no call is out, at most this long. */
+    public void awaitNoneOut(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (inFlight > 0 && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends the threads, once no call is out any more. */

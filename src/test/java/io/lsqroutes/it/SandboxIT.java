@@ -34,6 +34,9 @@ class SandboxIT {
             sandbox.type("viggo@example.com");
             assertThat(outcome(sandbox, "typed-1")).contains("\"status\":\"SUCCEEDED\"");
 
+            // An event that waits for its next attempt must not hold up the end.
+            sandbox.type("tarasov+500-always@example.com");
+            sandbox.awaitLine(line -> line.contains("queued typed-2"));
             sandbox.signal("INT");
             assertThat(sandbox.awaitExit(Duration.ofSeconds(10))).isIn(0, 130);
         }
