@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
@@ -55,7 +54,7 @@ public final class Lanes implements Processor, AutoCloseable {
         event.setProperty(Ledger.OWNERSHIP, ownership.getAsInt());
         String orderedBy = read.getProperty(ORDERED_BY, String.class);
         if (mayGo(orderedBy, event)) {
-            start(next, threads, orderedBy, event);
+            start(next, orderedBy, event);
         }
     }
 
@@ -82,13 +81,13 @@ public final class Lanes implements Processor, AutoCloseable {
         return true;
     }
 
-    private void start(AsyncProducer next, Executor executor, @Nullable String orderedBy, Exchange event) {
+    private void start(AsyncProducer next, @Nullable String orderedBy, Exchange event) {
         // Camel's callback comes on the thread that ended the event; a hop keeps a long queue off its stack.
-        executor.execute(() -> next.process(event, doneSync -> {
+        threads.execute(() -> next.process(event, doneSync -> {
             if (orderedBy != null) {
                 Exchange following = following(orderedBy);
                 if (following != null) {
-                    start(next, executor, orderedBy, following);
+                    start(next, orderedBy, following);
                 }
             }
         }));

@@ -18,7 +18,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,8 +88,8 @@ public final class Ledger implements AutoCloseable {
     /** What the journal says to an event that has been read. */
     public Admission admit(@Body Event event) {
         EventHead head = event.head();
-        if (event instanceof InvalidEvent || journal.get(JournalFormat.recordKey(head.source())) != null) {
-            JournalEntry answered = journal.get(JournalFormat.recordKey(head.source()));
+        JournalEntry answered = journal.get(JournalFormat.recordKey(head.source()));
+        if (event instanceof InvalidEvent || answered != null) {
             return Admission.of(answered == null ? Kind.GO_ON : Kind.SAME_RECORD, answered);
         }
         String key = JournalFormat.key(head);
@@ -121,12 +120,12 @@ public final class Ledger implements AutoCloseable {
 
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
     void calling(EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
-        callsOut.calling(JournalFormat.key(head), () -> write(head, State.CALLING, progress, null, under, go, refused));
+        callsOut.calling(JournalFormat.key(head), () -> write(head, State.CALLING, progress, under, go, refused));
     }
 
     /** The call was answered, and another one follows later: a crash until then leaves no doubt. */
     void answered(EventHead head, Progress progress, int under) {
-        write(head, State.ANSWERED, progress, null, under, () -> {}, () -> {});
+        write(head, State.ANSWERED, progress, under, () -> {}, () -> {});
         callsOut.ended(JournalFormat.key(head));
     }
 
@@ -140,19 +139,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void write(
-            EventHead head,
-            State state,
-            Progress progress,
-            @Nullable Status status,
-            int under,
-            Runnable committed,
-            Runnable dropped) {
+            EventHead head, State state, Progress progress, int under, Runnable committed, Runnable dropped) {
         if (under != ownership) {
             dropped.run();
             return;
         }
         String key = JournalFormat.key(head);
-        JournalEntry entry = new JournalEntry(state, progress, head.source(), fingerprint(key), status);
+        JournalEntry entry = new JournalEntry(state, progress, head.source(), fingerprint(key), null);
         writer.add(new LedgerEntry(key, entry, List.of(), null, committed, dropped));
     }
 

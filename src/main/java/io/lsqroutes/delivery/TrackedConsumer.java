@@ -31,7 +31,6 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final Ledger ledger;
     private final List<Set<String>> lanes;
     private final Runnable becameOwner;
-    private final Runnable lostOwnership;
     private boolean owner;
     private boolean stopped;
 
@@ -40,11 +39,9 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             InFlight inFlight,
             Ledger ledger,
             List<Set<String>> lanes,
-            Runnable becameOwner,
-            Runnable lostOwnership) {
+            Runnable becameOwner) {
         super(settings);
         this.becameOwner = becameOwner;
-        this.lostOwnership = lostOwnership;
         this.inFlight = inFlight;
         this.ledger = ledger;
         this.lanes = lanes;
@@ -122,7 +119,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
                 left.removeAll(gone);
                 if (owner && left.isEmpty()) {
                     owner = false;
-                    lostOwnership.run();
+                    ledger.loseOwnership();
                 }
             }
 

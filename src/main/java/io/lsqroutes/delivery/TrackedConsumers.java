@@ -52,8 +52,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
                 connection.sessionTimeout().dividedBy(10).toMillis());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, OneOwner.class.getName());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TrackedConsumer.MAX_POLL_RECORDS);
-        Consumer<Object, Object> consumer =
-                new TrackedConsumer(settings, inFlight, ledger, lanes, this::becameOwner, ledger::loseOwnership);
+        Consumer<Object, Object> consumer = new TrackedConsumer(settings, inFlight, ledger, lanes, this::becameOwner);
         waiting = null;
         return consumer;
     }
