@@ -57,12 +57,20 @@ public final class EventDecoder {
             @Nullable String campaignId,
             @Nullable Instant requestedAt,
             @Nullable Instant expiresAt) {
-        boolean campaign = incoming.campaign() || campaignId != null;
+        boolean campaign = incoming.type() == EventType.RESET && (incoming.campaign() || campaignId != null);
+        Lane lane = campaign ? Lane.CAMPAIGN : Lane.INTERACTIVE;
         Instant expiry = expiresAt != null
                 ? expiresAt
-                : Instant.ofEpochMilli(incoming.source().timestamp()).plus(rules.expiry(incoming.type(), campaign));
+                : Instant.ofEpochMilli(incoming.source().timestamp()).plus(rules.expiry(incoming.type(), lane));
         return new EventHead(
-                eventId, incoming.type(), campaignId, requestedAt, expiry, incoming.traceparent(), incoming.source());
+                eventId,
+                incoming.type(),
+                lane,
+                campaignId,
+                requestedAt,
+                expiry,
+                incoming.traceparent(),
+                incoming.source());
     }
 
     private static @Nullable String id(Fields fields, String name) throws Breach {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every event has, whatever it asks for.
  *
+ * @param lane whether somebody waits for it
  * @param requestedAt when the producer says it was asked for, if it says so
  * @param traceparent the W3C trace the record belongs to, handed on to the outcome
  * @param expiresAt from then on (with {@link #CLOCK_TOLERANCE}) no call is made for it
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record EventHead(
         String eventId,
         EventType type,
+        Lane lane,
         @Nullable String campaignId,
         @Nullable Instant requestedAt,
         Instant expiresAt,

@@ -12,10 +12,10 @@ import java.util.Set;
 public record EventRules(
         Set<String> recipientFields, Duration resetExpiry, Duration campaignExpiry, Duration changeExpiry) {
 
-    Duration expiry(EventType type, boolean campaign) {
+    Duration expiry(EventType type, Lane lane) {
         if (type == EventType.CHANGE) {
             return changeExpiry;
         }
-        return campaign ? campaignExpiry : resetExpiry;
+        return lane == Lane.CAMPAIGN ? campaignExpiry : resetExpiry;
     }
 }

@@ -97,6 +97,7 @@ class EventDecoderTest {
                 .isEqualTo(new EventHead(
                         "e-1",
                         EventType.RESET,
+                        Lane.CAMPAIGN,
                         "spring-26",
                         Instant.parse("2026-11-22T09:30:00Z"),
                         Instant.parse("2026-11-23T10:00:00Z"),

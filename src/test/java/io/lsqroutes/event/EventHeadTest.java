@@ -10,6 +10,7 @@ class EventHeadTest {
     private static final EventHead HEAD = new EventHead(
             "e-1",
             EventType.RESET,
+            Lane.INTERACTIVE,
             null,
             null,
             Instant.parse("2026-11-22T10:00:00Z"),

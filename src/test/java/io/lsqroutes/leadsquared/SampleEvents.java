@@ -3,6 +3,7 @@ package io.lsqroutes.leadsquared;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
@@ -24,7 +25,8 @@ final class SampleEvents {
     private SampleEvents() {}
 
     static EventHead head(EventType type) {
-        return new EventHead("e-1", type, "spring-26", NOW, EXPIRES, null, new Source("some-topic", 3, 42, 0));
+        return new EventHead(
+                "e-1", type, Lane.CAMPAIGN, "spring-26", NOW, EXPIRES, null, new Source("some-topic", 3, 42, 0));
     }
 
     static ResetRequested reset() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.Source;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,14 @@ class OutcomeJsonTest {
 
     private static EventHead head(EventType type, @Nullable String campaignId, @Nullable Instant requestedAt) {
         return new EventHead(
-                "e-1", type, campaignId, requestedAt, COMPLETED, null, new Source("reset-requested", 3, 42, 7));
+                "e-1",
+                type,
+                Lane.INTERACTIVE,
+                campaignId,
+                requestedAt,
+                COMPLETED,
+                null,
+                new Source("reset-requested", 3, 42, 7));
     }
 
     private static String json(Outcome outcome) {
