@@ -37,8 +37,8 @@ public final class Application {
         try {
             Main bundle = bundle(System.getenv());
             bundle.run();
-            boolean fenced = bundle.getCamelContext().getRegistry().lookupByName(BundleConfiguration.FENCED) != null;
-            System.exit(fenced ? SECOND_WRITER : bundle.getExitCode());
+            Object exitCode = bundle.getCamelContext().getRegistry().lookupByName(BundleConfiguration.EXIT_CODE);
+            System.exit(exitCode instanceof Integer code ? code : bundle.getExitCode());
         } catch (InvalidSettings e) {
             System.err.println("The start is refused; these settings have to be put right:");
             e.problems().forEach(problem -> System.err.println("  " + problem));

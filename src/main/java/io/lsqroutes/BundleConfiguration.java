@@ -5,9 +5,11 @@ import io.lsqroutes.delivery.Admissions;
 import io.lsqroutes.delivery.CallMark;
 import io.lsqroutes.delivery.InFlight;
 import io.lsqroutes.delivery.Intake;
+import io.lsqroutes.delivery.JournalRefused;
 import io.lsqroutes.delivery.Lanes;
 import io.lsqroutes.delivery.Ledger;
 import io.lsqroutes.delivery.OutcomeRecords;
+import io.lsqroutes.delivery.TopicWatch;
 import io.lsqroutes.delivery.Topics;
 import io.lsqroutes.delivery.TrackedConsumers;
 import io.lsqroutes.event.EventDecoder;
@@ -23,17 +25,22 @@ import io.lsqroutes.leadsquared.Requests;
 import io.lsqroutes.leadsquared.RetryRules;
 import io.lsqroutes.leadsquared.Verdicts;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes every bean the routes name, in the order in which they need each other. */
 public class BundleConfiguration implements CamelConfiguration {
-    /** Bound when another process has taken over this one's journal. */
-    static final String FENCED = "fenced";
+    /** The bean that is the exit code of a process that cannot go on. */
+    static final String EXIT_CODE = "exitCode";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleConfiguration.class);
 
     private final Settings settings;
 
@@ -70,15 +77,19 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("callBudget", callBudget, null, "end");
 
         InFlight inFlight = new InFlight();
+        TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
+        closed(registry, "topicWatch", topicWatch);
         Ledger ledger = new Ledger(
                 settings.kafka(),
                 settings.topics(),
+                settings.account().name(),
                 inFlight,
+                topicWatch,
                 new OutcomeRecords(settings.topics()),
                 settings.maxInFlight(),
-                () -> stopFenced(context));
+                () -> stop(context, Application.SECOND_WRITER));
         closed(registry, "ledger", ledger);
-        registry.bind("callMark", new CallMark(ledger, callBudget.threads()));
+        registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
         registry.bind("attemptFailed", (Processor) exchange -> {
             redelivery.process(exchange);
@@ -87,9 +98,15 @@ public class BundleConfiguration implements CamelConfiguration {
         Lanes lanes = new Lanes(context, "direct:event-handling", ledger::ownership);
         registry.bind("lanes", lanes);
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules()), clock));
-        Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics());
-        TrackedConsumers trackedConsumers =
-                new TrackedConsumers(settings.kafka(), settings.topics(), topics, ledger, inFlight, callBudget::hold);
+        Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics(), settings.eventRules());
+        TrackedConsumers trackedConsumers = new TrackedConsumers(
+                settings.kafka(),
+                settings.topics(),
+                topics,
+                ledger,
+                inFlight,
+                topicWatch,
+                ownership(context, callBudget));
         registry.bind("trackedConsumers", trackedConsumers);
 
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -99,6 +116,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 trackedConsumers.close();
                 lanes.close();
                 callBudget.close();
+                ledger.refuseCalls();
                 try {
                     callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
                 } catch (InterruptedException e) {
@@ -110,10 +128,39 @@ public class BundleConfiguration implements CamelConfiguration {
         });
     }
 
-    /** Two writers on one journal cannot both be right: the newer one goes on. */
-    private static void stopFenced(CamelContext context) {
-        context.getRegistry().bind(FENCED, true);
-        new Thread(context::stop, "fenced").start();
+    private TrackedConsumers.Ownership ownership(CamelContext context, CallBudget callBudget) {
+        Duration quiet = settings.callDeadline().plus(settings.limitWindow().multipliedBy(2));
+        return new TrackedConsumers.Ownership() {
+            @Override
+            public void begins() {
+                try {
+                    callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void began(Duration sinceLastCall) {
+                if (sinceLastCall.compareTo(quiet) > 0) {
+                    callBudget.free();
+                } else {
+                    callBudget.hold();
+                }
+            }
+
+            @Override
+            public void refused(JournalRefused why) {
+                LOG.error("The journal {} is refused: {}", settings.topics().journal(), why.getMessage());
+                stop(context, Application.REFUSED);
+            }
+        };
+    }
+
+    /** Not from the calling thread: Camel waits for it when it stops. */
+    private static void stop(CamelContext context, int exitCode) {
+        context.getRegistry().bind(EXIT_CODE, exitCode);
+        new Thread(context::stop, "stop").start();
     }
 
     private static void closed(Registry registry, String name, AutoCloseable bean) {

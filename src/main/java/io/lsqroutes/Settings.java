@@ -24,6 +24,7 @@ record Settings(
         TopicNames topics,
         boolean createTopics,
         KafkaConnection kafka) {
+    private static final Duration LONGEST_MARK = Duration.ofSeconds(2);
 
     /**
      * @param values the value of each key; empty where it is not set
@@ -50,6 +51,12 @@ record Settings(
             throw new InvalidSettings(reader.problems());
         }
         return settings;
+    }
+
+    /** Less than a session: whoever takes over does so after one. */
+    Duration markGoodFor() {
+        Duration half = kafka.sessionTimeout().dividedBy(2);
+        return half.compareTo(LONGEST_MARK) < 0 ? half : LONGEST_MARK;
     }
 
     private static Account account(SettingsReader reader) {

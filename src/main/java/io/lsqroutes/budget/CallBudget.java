@@ -140,6 +140,17 @@ public final class CallBudget implements Policy, AutoCloseable {
         }
     }
 
+    /** The account is known not to have been called for longer than a window: calls may be granted at once. */
+    public void free() {
+        lock.lock();
+        try {
+            slots.free(System.nanoTime());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void answered() {
         lock.lock();
         try {

@@ -46,6 +46,15 @@ final class Slots {
         }
     }
 
+    /** The slots that wait for no answer are free at once. */
+    void free(long now) {
+        int waiting = freeAt.size();
+        freeAt.clear();
+        for (int i = 0; i < waiting; i++) {
+            freeAt.addLast(now);
+        }
+    }
+
     /** The answer to a call is in, or it failed: its slot comes free a window from now. */
     void answered(long now) {
         freeAt.addLast(now + windowNanos);

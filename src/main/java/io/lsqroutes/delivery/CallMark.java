@@ -1,12 +1,15 @@
 package io.lsqroutes.delivery;
 
 import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a call back until the journal says that it is about to be made. */
 public final class CallMark extends AsyncProcessorSupport {
@@ -17,31 +20,49 @@ public final class CallMark extends AsyncProcessorSupport {
 
     private final Ledger ledger;
     private final Executor calls;
+    private final long goodFor;
 
     /**
      * @param calls where a call goes on once its mark stands: it must not hold up the ledger's thread
+     * @param goodFor how long a mark is good for: a process that was frozen longer may not be the owner any more
      */
-    public CallMark(Ledger ledger, Executor calls) {
+    public CallMark(Ledger ledger, Executor calls, Duration goodFor) {
         this.ledger = ledger;
         this.calls = calls;
+        this.goodFor = goodFor.toNanos();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Progress progress = exchange.getProperty(PROGRESS, Progress.class);
-        if (progress == null) {
-            callback.done(true);
-            return true;
-        }
-        ledger.calling(
-                exchange.getProperty(EVENT, Event.class).head(),
-                progress,
-                exchange.getProperty(Ledger.OWNERSHIP, int.class),
-                () -> calls.execute(() -> callback.done(false)),
-                () -> {
-                    exchange.setException(new RejectedExecutionException("Another process may own the event now."));
-                    callback.done(false);
-                });
+        mark(exchange, callback);
         return false;
+    }
+
+    private void mark(Exchange exchange, AsyncCallback callback) {
+        EventHead head = exchange.getProperty(EVENT, Event.class).head();
+        @Nullable Progress progress = exchange.getProperty(PROGRESS, Progress.class);
+        int under = exchange.getProperty(Ledger.OWNERSHIP, int.class);
+        Runnable go = () -> {
+            long stoodAt = System.nanoTime();
+            calls.execute(() -> call(exchange, callback, stoodAt));
+        };
+        Runnable refused = () -> {
+            exchange.setException(new RejectedExecutionException("Another process may own the event now."));
+            callback.done(false);
+        };
+        if (progress == null) {
+            ledger.callingBeside(head, under, go, refused);
+        } else {
+            ledger.calling(head, progress, under, go, refused);
+        }
+    }
+
+    private void call(Exchange exchange, AsyncCallback callback, long stoodAt) {
+        boolean stillOwner = exchange.getProperty(Ledger.OWNERSHIP, int.class) == ledger.ownership();
+        if (stillOwner && System.nanoTime() - stoodAt < goodFor) {
+            callback.done(false);
+        } else {
+            mark(exchange, callback);
+        }
     }
 }

@@ -4,8 +4,9 @@ import io.lsqroutes.event.Source;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,8 +17,11 @@ import org.apache.kafka.common.TopicPartition;
 public final class InFlight {
 
     private static final class Partition {
-        /** Offsets without an acknowledged outcome. Holes between offsets (markers, compaction) need no care: they were never put in. */
-        private final TreeSet<Long> open = new TreeSet<>();
+        /**
+         * Offsets without an acknowledged outcome, each with its record's timestamp. Holes between offsets (markers,
+         * compaction) need no care: they were never put in.
+         */
+        private final TreeMap<Long, Long> open = new TreeMap<>();
 
         private long next;
         private long committed = -1;
@@ -25,22 +29,22 @@ public final class InFlight {
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-    /** Notes a record as read; false if it was read before, and must not be handed out twice. */
-    synchronized boolean read(TopicPartition partition, long offset) {
+    /** Notes a record as read; false if it is under way, and must not be handed out twice. */
+    synchronized boolean read(TopicPartition partition, long offset, long timestamp) {
         Partition known = partitions.computeIfAbsent(partition, p -> new Partition());
         if (offset < known.next) {
-            return false;
+            // The partition is read again from further back; what is done already, the journal knows.
+            known.committed = -1;
         }
         known.next = offset + 1;
-        known.open.add(offset);
-        return true;
+        return !Objects.equals(known.open.put(offset, timestamp), timestamp);
     }
 
     /** The outcome of this record is acknowledged. */
     synchronized void done(Source source) {
         Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
         if (known != null) {
-            known.open.remove(source.offset());
+            known.open.remove(source.offset(), source.timestamp());
         }
     }
 
@@ -58,9 +62,10 @@ public final class InFlight {
     synchronized Map<TopicPartition, OffsetAndMetadata> committable(Set<Source> done) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         partitions.forEach((partition, known) -> {
-            long next = known.open.stream()
-                    .filter(offset -> done.stream().noneMatch(source -> is(source, partition, offset)))
+            long next = known.open.entrySet().stream()
+                    .filter(open -> done.stream().noneMatch(source -> is(source, partition, open)))
                     .findFirst()
+                    .map(open -> Math.min(open.getKey(), known.next))
                     .orElse(known.next);
             if (next > known.committed) {
                 offsets.put(partition, new OffsetAndMetadata(next));
@@ -69,10 +74,20 @@ public final class InFlight {
         return offsets;
     }
 
-    private static boolean is(Source source, TopicPartition partition, long offset) {
-        return source.offset() == offset
+    private static boolean is(Source source, TopicPartition partition, Map.Entry<Long, Long> open) {
+        return source.offset() == open.getKey()
+                && source.timestamp() == open.getValue()
                 && source.partition() == partition.partition()
                 && source.topic().equals(partition.topic());
+    }
+
+    /** The lowest offset that has to be read again after a crash; -1 where nothing was read. */
+    synchronized long lowest(TopicPartition partition) {
+        Partition known = partitions.get(partition);
+        if (known == null) {
+            return -1;
+        }
+        return known.open.isEmpty() ? known.next : Math.min(known.open.firstKey(), known.next);
     }
 
     /** Whether nothing is under way. */

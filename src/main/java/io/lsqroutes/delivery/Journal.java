@@ -1,81 +1,262 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.delivery.JournalEntry.State;
+import io.lsqroutes.event.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was called and what is done, as read from the journal's topic and kept in memory. Safe for use by several threads. */
-final class Journal {
+/**
+ * What was called and what is done. Whoever stands by reads the journal's topic all the time, so that a take-over has only
+ * the rest to read. Safe for use by several threads.
+ *
+ * <p>Events under way are kept whole; of those that are done only where the journal speaks of them.
+ */
+final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final long FORGET_EVERY = Duration.ofHours(1).toNanos();
+
+    private record Underway(JournalEntry entry, long position) {}
 
     private final KafkaConnection connection;
     private final TopicPartition partition;
-    private final Map<String, JournalEntry> entries = new HashMap<>();
+    private final JournalRecords records;
+    private final Map<String, Underway> underway = new HashMap<>();
+    private final JournalIndex index = new JournalIndex();
+    private @Nullable String account;
+    private long newestCall;
     private long next;
+    private @Nullable JournalRefused refused;
+    private @Nullable Thread tail;
+    private volatile boolean closed;
 
     Journal(KafkaConnection connection, String topic) {
         this.connection = connection;
         this.partition = new TopicPartition(topic, 0);
+        this.records = new JournalRecords(connection, partition);
     }
 
-    synchronized @Nullable JournalEntry get(String key) {
-        return entries.get(key);
+    /** Begins to read, if that has not begun. */
+    synchronized void follow() {
+        if (tail == null && !closed) {
+            tail = new Thread(this::read, "leadsquared-journal");
+            tail.setDaemon(true);
+            tail.start();
+        }
     }
 
-    /** A record of ours is committed. */
-    synchronized void put(String key, JournalEntry entry) {
-        entries.put(key, entry);
+    private void read() {
+        while (!closed) {
+            // Large fetches: the first read may be of millions.
+            Map<String, Object> many = Map.of(
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    10_000,
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                    4 << 20);
+            try (KafkaConsumer<byte[], byte[]> kafka = JournalRecords.consumer(connection, "read_committed", many)) {
+                kafka.assign(List.of(partition));
+                kafka.seek(partition, readTo());
+                long forgotAt = System.nanoTime();
+                while (!closed) {
+                    var polled = kafka.poll(LONGEST_POLL);
+                    take(polled, kafka.position(partition));
+                    if (System.nanoTime() - forgotAt > FORGET_EVERY) {
+                        forgotAt = System.nanoTime();
+                        forgetBefore(records.beginning());
+                    }
+                }
+            } catch (JournalRefused e) {
+                refuse(e);
+                return;
+            } catch (KafkaException e) {
+                LOG.warn("The journal {} cannot be read ({}); tried again", partition.topic(), e.toString());
+            }
+        }
+    }
+
+    private synchronized long readTo() {
+        return next;
+    }
+
+    private synchronized void refuse(JournalRefused why) {
+        refused = why;
+        notifyAll();
+    }
+
+    private synchronized void take(Iterable<ConsumerRecord<byte[], byte[]>> polled, long position) {
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            if (record.value() == null) {
+                continue;
+            }
+            if (key.equals(JournalFormat.ACCOUNT)) {
+                account = JournalFormat.readAccount(record.value());
+            } else {
+                newestCall = Math.max(newestCall, record.timestamp());
+                if (JournalFormat.isEntry(key)) {
+                    put(key, JournalFormat.read(record.value()), record.offset());
+                }
+            }
+        }
+        if (position < next) {
+            LOG.error("The journal {} was deleted and made anew; what it knew is gone", partition.topic());
+            underway.clear();
+        }
+        next = position;
+        notifyAll();
+    }
+
+    /** This stands in the journal now, at this offset; what stands further on already is not overwritten. */
+    synchronized void put(String key, JournalEntry entry, long position) {
+        Underway before = underway.get(key);
+        if (position <= (before == null ? index.position(key) : before.position())) {
+            return;
+        }
+        if (entry.state() == State.CALLING || entry.state() == State.ANSWERED) {
+            underway.put(key, new Underway(entry, position));
+        } else {
+            underway.remove(key);
+            index.put(key, position, entry.state() == State.DONE ? identity(entry.source()) : 0);
+        }
+    }
+
+    /** Never 0. */
+    private static long identity(Source source) {
+        long mixed = 0;
+        for (long part :
+                new long[] {source.topic().hashCode(), source.partition(), source.offset(), source.timestamp()}) {
+            mixed = (mixed ^ part) * 0x9E3779B97F4A7C15L;
+            mixed ^= mixed >>> 32;
+        }
+        return mixed == 0 ? 1 : mixed;
+    }
+
+    /** Whether this record is done, under this key. */
+    synchronized boolean isDone(String key, Source source) {
+        return !underway.containsKey(key) && index.identity(key) == identity(source);
+    }
+
+    /** Whether the journal says nothing of this key, as far as it was read. */
+    synchronized boolean knowsNothingOf(String key) {
+        return !underway.containsKey(key) && index.position(key) == JournalIndex.UNKNOWN;
     }
 
     /**
-     * Reads what was committed since the last time. Call it when this process is the only writer: after the writer before
-     * it was fenced off, nothing can be added behind the end that is found here.
+     * The last word on this key; null where there is none.
+     *
+     * @throws KafkaException if it has to be read, and Kafka does not answer
      */
-    synchronized void catchUp() {
-        long started = System.nanoTime();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            consumer.assign(List.of(partition));
-            consumer.seek(
-                    partition,
-                    Math.max(next, consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L)));
-            // With read_committed the end is the last stable offset.
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(this::take);
+    @Nullable
+    JournalEntry get(String key) {
+        while (true) {
+            long position;
+            synchronized (this) {
+                Underway known = underway.get(key);
+                if (known != null) {
+                    return known.entry();
+                }
+                position = index.position(key);
             }
-            next = consumer.position(partition);
-        }
-        LOG.info(
-                "The journal holds {} entries, read in {} ms",
-                entries.size(),
-                (System.nanoTime() - started) / 1_000_000);
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (record.value() == null) {
-            entries.remove(key);
-        } else if (JournalFormat.isEvent(key) || key.startsWith("/record/")) {
-            entries.put(key, JournalFormat.read(record.value()));
+            if (position == JournalIndex.UNKNOWN) {
+                return null;
+            }
+            @Nullable
+            ConsumerRecord<byte[], byte[]> record = records.at(position).orElse(null);
+            if (record != null && Arrays.equals(record.key(), key.getBytes(StandardCharsets.UTF_8))) {
+                return JournalFormat.read(record.value());
+            }
+            if (!movedOn(key, position)) {
+                // Its age was up.
+                return null;
+            }
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        Map<String, Object> settings = connection.clientSettings();
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    /** A record that compaction took away has a younger one, which is read in a moment. */
+    private boolean movedOn(String key, long from) {
+        awaitEnd(() -> !closed);
+        synchronized (this) {
+            return underway.containsKey(key) || index.position(key) != from;
+        }
+    }
+
+    /**
+     * Waits until everything is read that stands in the journal now.
+     *
+     * @param stillWanted asked now and then; it gives up when this says no
+     * @return false if it gave up
+     * @throws KafkaException if Kafka does not say where the end is
+     * @throws JournalRefused if this journal must not be worked with
+     */
+    boolean awaitEnd(BooleanSupplier stillWanted) {
+        long started = System.nanoTime();
+        long from = readTo();
+        long end = records.end();
+        synchronized (this) {
+            while (next < end && refused == null) {
+                if (!stillWanted.getAsBoolean()) {
+                    return false;
+                }
+                try {
+                    wait(100);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new KafkaNotReady("Interrupted while the journal was read");
+                }
+            }
+            if (refused != null) {
+                throw refused;
+            }
+        }
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        if (end - from > 1_000) {
+            LOG.info("Read {} records of the journal in {} ms; it knows {} ids", end - from, millis, size());
+        }
+        return true;
+    }
+
+    private synchronized int size() {
+        return index.size() + underway.size();
+    }
+
+    /** Kafka has deleted by age what stood before. */
+    private synchronized void forgetBefore(long beginning) {
+        index.forgetBefore(beginning);
+        underway.values().removeIf(entry -> entry.position() < beginning);
+    }
+
+    /**
+     * A journal belongs to one account: two would take each other's limit and ids for their own.
+     *
+     * @throws JournalRefused if another account has worked with this one
+     */
+    synchronized void checkAccount(String worker) {
+        if (account != null && !account.equals(worker)) {
+            throw new JournalRefused("it belongs to another account (" + account + "; this one is " + worker + ")");
+        }
+    }
+
+    /** When the last call was marked or answered, in the time of the records; 0 where none is known. */
+    synchronized long newestCall() {
+        return newestCall;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        records.close();
     }
 }

@@ -9,6 +9,7 @@ import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,20 +42,27 @@ public final class Ledger implements AutoCloseable {
     private final LedgerWriter writer;
     private final OutcomeRecords records;
     private final CallsOut callsOut;
+    private final LateAnswers late = new LateAnswers();
     private final Map<String, Live> live = new HashMap<>();
     private volatile int ownership = NOT_THE_OWNER;
     private int ownerships;
 
+    /**
+     * @param account names the account, which a journal belongs to
+     * @param fenced what happens when another process writes to this journal while this one is the owner
+     */
     public Ledger(
             KafkaConnection connection,
             TopicNames names,
+            String account,
             InFlight inFlight,
+            TopicWatch watch,
             OutcomeRecords records,
             int maxInFlight,
             Runnable fenced) {
         this.callsOut = new CallsOut(maxInFlight);
         this.journal = new Journal(connection, names.journal());
-        this.writer = new LedgerWriter(connection, names.journal(), journal, inFlight, fenced);
+        this.writer = new LedgerWriter(connection, names.journal(), account, journal, inFlight, watch, fenced);
         this.records = records;
     }
 
@@ -63,54 +71,107 @@ public final class Ledger implements AutoCloseable {
         return ownership;
     }
 
-    /** From now on this process alone writes; what the one before it has written is known. */
-    void becomeOwner() {
+    /** What the poll loop knows of the group. */
+    Membership membership() {
+        return writer.membership();
+    }
+
+    /**
+     * Reads the journal, and goes on reading it: a take-over then has little left to read.
+     *
+     * @throws JournalRefused if it must not be worked with
+     */
+    void standBy() {
+        journal.follow();
+        writer.readJournal();
+    }
+
+    /**
+     * From now on this process alone writes; what the one before it has written is known.
+     *
+     * @return how long ago the account's last call was made; zero where that is not known
+     */
+    Duration becomeOwner() {
         synchronized (live) {
             live.clear();
         }
-        writer.open();
+        Duration sinceLastCall = writer.open();
         ownership = ++ownerships;
         LOG.info("This process is the owner now");
+        return sinceLastCall;
     }
 
     /** Another process may be the owner: nothing is written any more. */
     void loseOwnership() {
         ownership = NOT_THE_OWNER;
+        late.clear();
         callsOut.clear();
         writer.shut();
     }
 
-    /** The group as it was at the last poll; a KafkaConsumer tells it to its own thread alone. */
-    void seen(ConsumerGroupMetadata group) {
-        writer.seen(group);
+    /** The bundle stops: calls that wait for their mark are not made; outcomes are still written. */
+    public void refuseCalls() {
+        writer.refuseCalls();
+        callsOut.clear();
     }
 
     /** What the journal says to an event that has been read. */
-    public Admission admit(@Body Event event) {
+    public Admission admit(@Body Event event, @ExchangeProperty(OWNERSHIP) int under) throws InterruptedException {
+        while (under == ownership) {
+            try {
+                Admission admission = admission(event);
+                if (admission != null) {
+                    return admission;
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("The journal does not answer ({}); asked again", e.toString());
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+        return Admission.of(Kind.SAME_RECORD, null);
+    }
+
+    private @Nullable Admission admission(Event event) {
         EventHead head = event.head();
-        JournalEntry answered = journal.get(JournalFormat.recordKey(head.source()));
-        if (event instanceof InvalidEvent || answered != null) {
-            return Admission.of(answered == null ? Kind.GO_ON : Kind.SAME_RECORD, answered);
+        if (journal.isDone(JournalFormat.recordKey(head.source()), head.source())) {
+            return Admission.of(Kind.SAME_RECORD, null);
+        }
+        if (event instanceof InvalidEvent) {
+            return Admission.of(Kind.GO_ON, null);
         }
         String key = JournalFormat.key(head);
+        if (journal.isDone(key, head.source())) {
+            return Admission.of(Kind.SAME_RECORD, null);
+        }
+        JournalEntry entry = journal.knowsNothingOf(key) ? null : journal.get(key);
+        if (entry != null && isOver(entry) && !entry.source().equals(head.source())) {
+            // A replay may have put it back a moment ago.
+            writer.readJournal();
+            entry = journal.get(key);
+        }
         synchronized (live) {
             Live other = live.get(key);
             if (other != null && !other.source().equals(head.source())) {
                 JournalEntry original =
                         new JournalEntry(State.CALLING, Progress.NONE, other.source(), other.fingerprint(), null);
-                return another(original, event);
+                return another(entry != null && isOver(entry) ? entry : original, event);
             }
-            JournalEntry entry = journal.get(key);
             if (entry != null && !entry.source().equals(head.source())) {
                 return another(entry, event);
             }
-            if (entry != null && entry.state() == State.DONE) {
-                return Admission.of(Kind.SAME_RECORD, entry);
+            if (entry == null && !journal.knowsNothingOf(key)) {
+                // Another record with this id came, and may have gone, since the journal was asked.
+                return null;
             }
             live.put(key, new Live(head.source(), event.fingerprint()));
-            boolean inDoubt = entry != null && entry.state() == State.CALLING;
-            return Admission.of(inDoubt ? Kind.IN_DOUBT : Kind.GO_ON, entry);
         }
+        return entry != null && entry.state() == State.CALLING
+                ? inDoubt(event, entry)
+                : Admission.of(Kind.GO_ON, entry);
+    }
+
+    private static boolean isOver(JournalEntry entry) {
+        return entry.state() == State.DONE;
     }
 
     private static Admission another(JournalEntry original, Event event) {
@@ -118,15 +179,52 @@ public final class Ledger implements AutoCloseable {
         return Admission.of(same ? Kind.DUPLICATE : Kind.ID_REUSED, original);
     }
 
+    /** A call of a former life, or of this process before it lost its ownership: then its answer may have come since. */
+    private Admission inDoubt(Event event, JournalEntry entry) {
+        String key = JournalFormat.key(event.head());
+        Outcome outcome = late.outcome(key, entry);
+        if (outcome != null) {
+            settle(outcome, ownership);
+            return Admission.of(Kind.SAME_RECORD, entry);
+        }
+        Progress answered = late.progress(key, entry);
+        return answered == null ? Admission.of(Kind.IN_DOUBT, entry) : new Admission(Kind.GO_ON, answered, entry);
+    }
+
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
     void calling(EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
-        callsOut.calling(JournalFormat.key(head), () -> write(head, State.CALLING, progress, under, go, refused));
+        String key = JournalFormat.key(head);
+        if (under == ownership) {
+            callsOut.calling(key, () -> mark(key, head, progress, under, go, refused));
+        } else {
+            refused.run();
+        }
+    }
+
+    /** The same for a call that no event asks for itself: it counts, and leaves nothing in doubt. */
+    void callingBeside(EventHead head, int under, Runnable go, Runnable refused) {
+        mark(JournalFormat.CALL, head, Progress.NONE, under, go, refused);
+    }
+
+    private void mark(String key, EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
+        if (under == ownership) {
+            JournalEntry calling = new JournalEntry(State.CALLING, progress, head.source(), fingerprint(key), null);
+            writer.add(LedgerEntry.call(key, calling, go, refused));
+        } else {
+            refused.run();
+        }
     }
 
     /** The call was answered, and another one follows later: a crash until then leaves no doubt. */
     void answered(EventHead head, Progress progress, int under) {
-        write(head, State.ANSWERED, progress, under, () -> {}, () -> {});
-        callsOut.ended(JournalFormat.key(head));
+        String key = JournalFormat.key(head);
+        if (under == ownership) {
+            JournalEntry answered = new JournalEntry(State.ANSWERED, progress, head.source(), fingerprint(key), null);
+            writer.add(LedgerEntry.of(key, answered, List.of(), null, () -> {}, () -> late.add(key, head, progress)));
+            callsOut.ended(key);
+        } else {
+            late.add(key, head, progress);
+        }
     }
 
     /** The same, for Camel's redelivery: it tells the progress where there is something to write down. */
@@ -136,17 +234,6 @@ public final class Ledger implements AutoCloseable {
             EventHead head = exchange.getProperty(CallMark.EVENT, Event.class).head();
             answered(head, progress, exchange.getProperty(OWNERSHIP, int.class));
         }
-    }
-
-    private void write(
-            EventHead head, State state, Progress progress, int under, Runnable committed, Runnable dropped) {
-        if (under != ownership) {
-            dropped.run();
-            return;
-        }
-        String key = JournalFormat.key(head);
-        JournalEntry entry = new JournalEntry(state, progress, head.source(), fingerprint(key), null);
-        writer.add(new LedgerEntry(key, entry, List.of(), null, committed, dropped));
     }
 
     private String fingerprint(String key) {
@@ -159,30 +246,33 @@ public final class Ledger implements AutoCloseable {
     /** This record is done already: its offset goes, and nothing is published. */
     public void skip(@Body Event event, @ExchangeProperty(OWNERSHIP) int under) {
         if (under == ownership) {
-            Source source = event.head().source();
-            writer.add(new LedgerEntry(JournalFormat.recordKey(source), null, List.of(), source, () -> {}, () -> {}));
+            writer.add(LedgerEntry.offset(event.head().source()));
         }
     }
 
     /** The event is handled, and this is what became of it. */
     public void settle(@Body Outcome outcome, @ExchangeProperty(OWNERSHIP) int under) {
-        if (under != ownership) {
-            LOG.warn(
-                    "{} was read under a former ownership; its owner settles it",
-                    outcome.event().source());
-            return;
-        }
         EventHead head = outcome.event();
         boolean usesUpItsId = outcome.status() != Status.INVALID && outcome.status() != Status.DUPLICATE;
         String key = usesUpItsId ? JournalFormat.key(head) : JournalFormat.recordKey(head.source());
+        if (under != ownership) {
+            LOG.warn("{} was read under a former ownership; the owner settles it", head.source());
+            late.add(key, outcome);
+            return;
+        }
         JournalEntry done = new JournalEntry(
                 State.DONE,
-                new Progress(outcome.calls(), 0, false, false),
+                new Progress(outcome.calls(), 0, outcome.possibleDuplicate(), false),
                 head.source(),
                 usesUpItsId ? fingerprint(key) : "",
                 outcome.status());
-        writer.add(new LedgerEntry(
-                key, done, records.of(outcome), head.source(), () -> settled(key, usesUpItsId, outcome), () -> {}));
+        writer.add(LedgerEntry.of(
+                key,
+                done,
+                records.of(outcome),
+                head.source(),
+                () -> settled(key, usesUpItsId, outcome),
+                () -> late.add(key, outcome)));
         callsOut.ended(key);
     }
 
@@ -201,17 +291,25 @@ public final class Ledger implements AutoCloseable {
                 outcome.code());
     }
 
-    /** Waits until everything that was settled so far stands, or cannot stand any more. */
-    void flush() {
+    /**
+     * Waits until everything that was settled so far stands, or cannot stand any more.
+     *
+     * @param meanwhile runs now and then: the poll loop owes the ledger its answers while it waits here
+     */
+    void flush(Runnable meanwhile) {
         if (ownership == NOT_THE_OWNER) {
             return;
         }
         CountDownLatch written = new CountDownLatch(1);
-        writer.add(new LedgerEntry("/flush", null, List.of(), null, written::countDown, written::countDown));
+        writer.add(LedgerEntry.flush(written::countDown));
         try {
-            if (!written.await(15, TimeUnit.SECONDS)) {
-                LOG.warn("Outcomes are still waiting for Kafka; their events are read again by the next owner");
+            for (int i = 0; i < 150; i++) {
+                if (written.await(100, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                meanwhile.run();
             }
+            LOG.warn("Outcomes are still waiting for Kafka; their events are read again by the next owner");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -221,5 +319,6 @@ public final class Ledger implements AutoCloseable {
     public void close() {
         loseOwnership();
         writer.close();
+        journal.close();
     }
 }

@@ -1,6 +1,8 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.delivery.Transactions.Written;
 import io.lsqroutes.event.Source;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,9 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -26,49 +26,90 @@ import org.slf4j.LoggerFactory;
 final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final int LARGEST_GROUP = 500;
+    private static final long ACCOUNT_EVERY = Duration.ofDays(1).toNanos();
 
     private final KafkaConnection connection;
     private final String journalTopic;
+    private final String account;
     private final Journal journal;
     private final InFlight inFlight;
+    private final TopicWatch watch;
     private final Runnable fenced;
+    private final Membership membership = new Membership();
     private final BlockingQueue<LedgerEntry> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "leadsquared-ledger");
     private final Object writing = new Object();
-    private volatile @Nullable ConsumerGroupMetadata group;
     private volatile boolean open;
+    private volatile boolean noMoreCalls;
     private volatile boolean closed;
     private @Nullable Transactions transactions;
+    private long accountAt;
 
     /**
      * @param fenced what happens when another process writes to this journal while this one is the owner
      */
-    LedgerWriter(KafkaConnection connection, String journalTopic, Journal journal, InFlight inFlight, Runnable fenced) {
+    LedgerWriter(
+            KafkaConnection connection,
+            String journalTopic,
+            String account,
+            Journal journal,
+            InFlight inFlight,
+            TopicWatch watch,
+            Runnable fenced) {
         this.connection = connection;
         this.journalTopic = journalTopic;
+        this.account = account;
         this.journal = journal;
         this.inFlight = inFlight;
+        this.watch = watch;
         this.fenced = fenced;
         thread.setDaemon(true);
         thread.start();
     }
 
-    void seen(ConsumerGroupMetadata current) {
-        group = current;
+    Membership membership() {
+        return membership;
     }
 
     void add(LedgerEntry entry) {
-        queue.add(entry);
+        if (noMoreCalls && entry.callFollows()) {
+            entry.dropped().run();
+        } else {
+            queue.add(entry);
+        }
     }
 
-    /** Fences off whoever wrote before, and reads what that one has written. */
-    void open() {
+    /**
+     * Fences off whoever wrote before, and reads what that one has written.
+     *
+     * @return how long ago the last call was made, by the broker's time; zero where that is not known
+     */
+    Duration open() {
         synchronized (writing) {
             closeTransactions();
-            transactions = new Transactions(connection, journalTopic);
-            journal.catchUp();
-            open = true;
+            Transactions fencing = new Transactions(connection, journalTopic, () -> !closed);
+            transactions = fencing;
+            readJournal();
+            watch.begin();
+            try {
+                Written now = Objects.requireNonNull(
+                        fencing.commit(List.of(LedgerEntry.account(account)), Map.of(), membership.group())
+                                .get(0));
+                accountAt = System.nanoTime();
+                open = true;
+                long newest = journal.newestCall();
+                return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now.timestamp() - newest));
+            } catch (NotCommitted e) {
+                watch.doubt();
+                throw new KafkaNotReady("The journal cannot be written to: " + e.getCause());
+            }
         }
+    }
+
+    /** Reads the journal to its end, and whose it is. */
+    void readJournal() {
+        journal.awaitEnd(() -> !closed);
+        journal.checkAccount(account);
     }
 
     /** Nothing is written any more; what waits is dropped. */
@@ -77,7 +118,17 @@ final class LedgerWriter implements AutoCloseable {
         synchronized (writing) {
             closeTransactions();
         }
-        dropAll(drained());
+        List<LedgerEntry> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        dropAll(waiting);
+    }
+
+    /** The bundle stops: calls that wait for their mark are not made; outcomes are still written. */
+    void refuseCalls() {
+        noMoreCalls = true;
+        List<LedgerEntry> waiting = new ArrayList<>();
+        queue.removeIf(entry -> entry.callFollows() && waiting.add(entry));
+        dropAll(waiting);
     }
 
     private void closeTransactions() {
@@ -85,12 +136,6 @@ final class LedgerWriter implements AutoCloseable {
             transactions.close();
             transactions = null;
         }
-    }
-
-    private List<LedgerEntry> drained() {
-        List<LedgerEntry> entries = new ArrayList<>();
-        queue.drainTo(entries, LARGEST_GROUP);
-        return entries;
     }
 
     private static void dropAll(List<LedgerEntry> entries) {
@@ -101,11 +146,17 @@ final class LedgerWriter implements AutoCloseable {
         while (!closed) {
             try {
                 LedgerEntry first = queue.poll(1, TimeUnit.SECONDS);
+                List<LedgerEntry> entries = new ArrayList<>();
                 if (first != null) {
-                    List<LedgerEntry> entries = drained();
-                    entries.add(0, first);
-                    write(entries);
+                    entries.add(first);
+                    queue.drainTo(entries, LARGEST_GROUP);
                 }
+                if (open && System.nanoTime() - accountAt > ACCOUNT_EVERY) {
+                    // The journal forgets by age, and must not forget whose it is.
+                    accountAt = System.nanoTime();
+                    entries.add(LedgerEntry.account(account));
+                }
+                write(entries);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -117,23 +168,22 @@ final class LedgerWriter implements AutoCloseable {
     private void write(List<LedgerEntry> entries) throws InterruptedException {
         List<LedgerEntry> rest = entries;
         synchronized (writing) {
-            while (open && !rest.isEmpty()) {
+            while (open && (!watch.ready() || !rest.isEmpty())) {
+                if (noMoreCalls) {
+                    rest = withoutCalls(rest);
+                }
+                if (watch.problem() != null) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                    continue;
+                }
                 Map<TopicPartition, OffsetAndMetadata> offsets = inFlight.committable(done(rest));
                 try {
-                    if (!offsets.isEmpty() || rest.stream().anyMatch(entry -> entry.entry() != null)) {
-                        Objects.requireNonNull(transactions).commit(rest, offsets, Objects.requireNonNull(group));
-                    }
-                    stands(rest, offsets);
-                    return;
+                    commit(rest, offsets);
+                    rest = List.of();
                 } catch (ProducerFencedException | InvalidProducerEpochException e) {
-                    LOG.error("Another process writes to the journal {}; this one stops", journalTopic);
-                    open = false;
-                    fenced.run();
-                } catch (CommitFailedException | RebalanceInProgressException e) {
-                    // A member joined or left; the next poll shows the group as it is now, or that this is no owner.
-                    LOG.info("The group changed under a commit; it is made again");
-                    awaitNextPoll();
-                    rest = lookUp(rest);
+                    standDown();
+                } catch (NotCommitted e) {
+                    tryAgainAfter(Objects.requireNonNull(e.getCause()));
                 } catch (RuntimeException e) {
                     LOG.warn("A commit's end is not known ({}); what stands is looked up", e.toString());
                     rest = lookUp(rest);
@@ -141,6 +191,42 @@ final class LedgerWriter implements AutoCloseable {
             }
         }
         dropAll(rest);
+    }
+
+    private static List<LedgerEntry> withoutCalls(List<LedgerEntry> entries) {
+        List<LedgerEntry> kept = new ArrayList<>(entries);
+        kept.removeIf(entry -> {
+            if (entry.callFollows()) {
+                entry.dropped().run();
+            }
+            return entry.callFollows();
+        });
+        return kept;
+    }
+
+    private void commit(List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets) throws NotCommitted {
+        List<@Nullable Written> stands = null;
+        if (!offsets.isEmpty() || entries.stream().anyMatch(entry -> entry.word() != null)) {
+            stands = Objects.requireNonNull(transactions).commit(entries, offsets, membership.group());
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            LedgerEntry entry = entries.get(i);
+            Written word = stands == null ? null : stands.get(i);
+            if (entry.entry() != null && word != null) {
+                journal.put(entry.key(), entry.entry(), word.offset());
+            }
+        }
+        inFlight.committed(offsets);
+        stands(entries);
+    }
+
+    private void stands(List<LedgerEntry> entries) {
+        for (LedgerEntry entry : entries) {
+            if (entry.done() != null) {
+                inFlight.done(entry.done());
+            }
+            entry.committed().run();
+        }
     }
 
     private static Set<Source> done(List<LedgerEntry> entries) {
@@ -153,24 +239,25 @@ final class LedgerWriter implements AutoCloseable {
         return done;
     }
 
-    private void stands(List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        for (LedgerEntry entry : entries) {
-            if (entry.entry() != null) {
-                journal.put(entry.key(), entry.entry());
-            }
-            if (entry.done() != null) {
-                inFlight.done(entry.done());
-            }
+    private void tryAgainAfter(Throwable why) throws InterruptedException {
+        if (why instanceof CommitFailedException || why instanceof RebalanceInProgressException) {
+            // A member joined or left; the next poll shows the group as it is now, or that this is no owner.
+            LOG.info("The group changed under a commit; it is made again");
+            membership.awaitNews(() -> open);
+        } else {
+            LOG.warn("A commit was taken back ({}); it is made again", why.toString());
+            watch.doubt();
+            TimeUnit.MILLISECONDS.sleep(500);
         }
-        inFlight.committed(offsets);
-        entries.forEach(entry -> entry.committed().run());
     }
 
-    private void awaitNextPoll() throws InterruptedException {
-        ConsumerGroupMetadata before = group;
-        for (int i = 0; i < 100 && open && Objects.equals(before, group); i++) {
-            TimeUnit.MILLISECONDS.sleep(10);
+    /** Somebody else writes: the new owner, of whom this process has not heard yet, or one that should not be. */
+    private void standDown() throws InterruptedException {
+        if (membership.confirmed(() -> open)) {
+            LOG.error("Another process writes to the journal {} (second-writer); this one stops", journalTopic);
+            fenced.run();
         }
+        open = false;
     }
 
     /**
@@ -178,24 +265,31 @@ final class LedgerWriter implements AutoCloseable {
      * They are not written again: that made two outcomes of one.
      */
     private List<LedgerEntry> lookUp(List<LedgerEntry> entries) throws InterruptedException {
-        while (open) {
+        closeTransactions();
+        // A new producer fences off others: only the owner may have one, and only the group knows who that is.
+        while (membership.confirmed(() -> open)) {
             try {
-                closeTransactions();
-                transactions = new Transactions(connection, journalTopic);
-                journal.catchUp();
-                break;
-            } catch (KafkaException e) {
+                transactions = new Transactions(connection, journalTopic, () -> open);
+                if (journal.awaitEnd(() -> open)) {
+                    return notStanding(entries);
+                }
+            } catch (RuntimeException e) {
                 LOG.warn("Kafka does not answer the ledger ({}); tried again", e.toString());
+                closeTransactions();
                 TimeUnit.SECONDS.sleep(1);
             }
         }
+        return entries;
+    }
+
+    private List<LedgerEntry> notStanding(List<LedgerEntry> entries) {
         List<LedgerEntry> standing = new ArrayList<>();
         List<LedgerEntry> rest = new ArrayList<>();
         for (LedgerEntry entry : entries) {
             boolean stands = entry.entry() != null && entry.entry().equals(journal.get(entry.key()));
             (stands ? standing : rest).add(entry);
         }
-        stands(standing, Map.of());
+        stands(standing);
         return rest;
     }
 

@@ -13,6 +13,16 @@ public record TopicNames(String reset, String campaign, String change, String re
         return new HashSet<>(List.of(reset, campaign, change, results, journal));
     }
 
+    /** Where events come from. */
+    List<String> events() {
+        return List.of(reset, campaign, change);
+    }
+
+    /** Where the ledger writes. */
+    List<String> outputs() {
+        return List.of(results, journal);
+    }
+
     EventType typeOf(String topic) {
         return topic.equals(change) ? EventType.CHANGE : EventType.RESET;
     }

@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.event.EventRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,13 +24,16 @@ public final class Topics {
     private final KafkaConnection connection;
     private final TopicNames names;
     private final boolean create;
+    private final TopicSettings settings;
+    private boolean checked;
 
     /**
      * Nothing is asked or created yet.
      *
      * @param create whether missing topics are created; otherwise they are only named
      */
-    public Topics(KafkaConnection connection, TopicNames names, boolean create) {
+    public Topics(KafkaConnection connection, TopicNames names, boolean create, EventRules rules) {
+        this.settings = new TopicSettings(names, rules);
         this.connection = connection;
         this.names = names;
         this.create = create;
@@ -39,22 +43,26 @@ public final class Topics {
      * Creates what is missing, or says what it is.
      *
      * @throws KafkaNotReady if Kafka cannot be asked, or a topic is missing and may not be created
+     * @throws JournalRefused if the journal's topic would forget what it has to keep
      */
     public void ensure() {
-        Admin admin = admin();
+        Admin admin = admin(connection);
         try {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>(wanted());
             missing.removeIf(topic -> present.contains(topic.name()));
-            if (missing.isEmpty()) {
-                return;
+            if (!missing.isEmpty()) {
+                List<String> missingNames = missing.stream().map(NewTopic::name).toList();
+                if (!create) {
+                    throw new KafkaNotReady("Topics are missing and lsq.topics.create is false: " + missingNames);
+                }
+                create(admin, missing);
+                LOG.info("Created topics {}", missingNames);
             }
-            List<String> missingNames = missing.stream().map(NewTopic::name).toList();
-            if (!create) {
-                throw new KafkaNotReady("Topics are missing and lsq.topics.create is false: " + missingNames);
+            if (!checked) {
+                settings.check(admin);
+                checked = true;
             }
-            create(admin, missing);
-            LOG.info("Created topics {}", missingNames);
         } catch (ExecutionException e) {
             throw new KafkaNotReady("Kafka at " + connection.bootstrapServers() + " cannot be used: " + e.getCause());
         } catch (InterruptedException e) {
@@ -66,7 +74,8 @@ public final class Topics {
         }
     }
 
-    private Admin admin() {
+    /** The caller closes it. */
+    static Admin admin(KafkaConnection connection) {
         Map<String, Object> settings = connection.clientSettings();
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
@@ -110,7 +119,10 @@ public final class Topics {
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_COMPACT + ',' + TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(Duration.ofDays(30).toMillis())));
+                        Long.toString(Duration.ofDays(30).toMillis()),
+                        // How long ago the last call was made, no process's clock can tell another.
+                        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        "LogAppendTime"));
     }
 
     private static NewTopic topic(String name, Duration retention, Map<String, String> extra) {

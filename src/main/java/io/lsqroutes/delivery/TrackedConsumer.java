@@ -8,14 +8,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A consumer that never commits: offsets go with the outcomes, through the ledger. It stops reading a lane that is full.
+ * A consumer whose offsets go with the outcomes, through the ledger. It stops reading a lane that is full.
  *
  * <p>Like every {@link KafkaConsumer} it belongs to one thread, Camel's poll loop.
  */
@@ -24,11 +30,14 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     /** Small against the lane, so that one poll does not overfill it. */
     static final int MAX_POLL_RECORDS = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedConsumer.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration POLL_WHILE_WORKING = Duration.ofMillis(10);
+    private static final Duration LONGEST_CONFIRMATION = Duration.ofSeconds(2);
 
     private final InFlight inFlight;
     private final Ledger ledger;
+    private final TopicWatch watch;
     private final List<Set<String>> lanes;
     private final Runnable becameOwner;
     private boolean owner;
@@ -38,21 +47,25 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             Map<String, Object> settings,
             InFlight inFlight,
             Ledger ledger,
+            TopicWatch watch,
             List<Set<String>> lanes,
             Runnable becameOwner) {
         super(settings);
         this.becameOwner = becameOwner;
         this.inFlight = inFlight;
         this.ledger = ledger;
+        this.watch = watch;
         this.lanes = lanes;
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         pauseFullLanes();
+        readFromTheBeginning(watch.takeMadeAnew());
+        confirmMembership();
         Duration wait = inFlight.isIdle() ? LONGEST_POLL : POLL_WHILE_WORKING;
         ConsumerRecords<Object, Object> polled = super.poll(timeout.compareTo(wait) < 0 ? timeout : wait);
-        ledger.seen(groupMetadata());
+        ledger.membership().seen(groupMetadata());
         return onlyNew(polled);
     }
 
@@ -69,11 +82,39 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         super.resume(free);
     }
 
+    /** The position in a topic that is gone means nothing in the one that has its name now. */
+    private void readFromTheBeginning(Set<String> topics) {
+        List<TopicPartition> anew = assignment().stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .toList();
+        if (!anew.isEmpty()) {
+            inFlight.forget(anew);
+            seekToBeginning(anew);
+        }
+    }
+
+    /** Only the group's coordinator knows whether this process is a member still; it says so to whoever commits. */
+    private void confirmMembership() {
+        if (!ledger.membership().isAsked() || assignment().isEmpty()) {
+            return;
+        }
+        TopicPartition partition = assignment().iterator().next();
+        try {
+            // What is committed cannot be asked for: that waits for the very transaction whose end is not known.
+            long safe = inFlight.lowest(partition);
+            long offset = safe < 0 ? position(partition, LONGEST_CONFIRMATION) : safe;
+            commitSync(Map.of(partition, new OffsetAndMetadata(offset)), LONGEST_CONFIRMATION);
+            ledger.membership().confirm();
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+            LOG.info("The group does not confirm yet that this process is the owner ({})", e.toString());
+        }
+    }
+
     private ConsumerRecords<Object, Object> onlyNew(ConsumerRecords<Object, Object> polled) {
         Map<TopicPartition, List<ConsumerRecord<Object, Object>>> fresh = new HashMap<>();
         for (ConsumerRecord<Object, Object> record : polled) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (inFlight.read(partition, record.offset())) {
+            if (inFlight.read(partition, record.offset(), record.timestamp())) {
                 fresh.computeIfAbsent(partition, p -> new ArrayList<>()).add(record);
             }
         }
@@ -99,16 +140,17 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
                 if (!owner && !assigned.isEmpty()) {
-                    ledger.seen(groupMetadata());
+                    ledger.membership().seen(groupMetadata());
                     becameOwner.run();
                     owner = true;
                 }
+                warnOfEventsDeletedUnread(assigned);
                 listener.onPartitionsAssigned(assigned);
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-                ledger.flush();
+                ledger.flush(TrackedConsumer.this::confirmMembership);
                 leave(revoked);
                 listener.onPartitionsRevoked(revoked);
             }
@@ -127,6 +169,19 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             public void onPartitionsLost(Collection<TopicPartition> lost) {
                 leave(lost);
                 listener.onPartitionsLost(lost);
+            }
+        });
+    }
+
+    private void warnOfEventsDeletedUnread(Collection<TopicPartition> assigned) {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(assigned));
+        beginningOffsets(assigned).forEach((partition, beginning) -> {
+            OffsetAndMetadata next = committed.get(partition);
+            if (next != null && next.offset() < beginning) {
+                LOG.error(
+                        "{} events of {} were deleted unread: they grew older than the topic keeps them",
+                        beginning - next.offset(),
+                        partition);
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives camel-kafka's intake endpoint its tracked consumer, once topics and ledger are ready for it. */
 public final class TrackedConsumers extends DefaultKafkaClientFactory implements AutoCloseable {
+
+    /** What follows when this process becomes the owner, or must not. */
+    public interface Ownership {
+        /** Before the ledger opens: calls of this process that are still out come to their end. */
+        void begins();
+
+        /**
+         * Before the first event is read.
+         *
+         * @param sinceLastCall how long the account has not been called; zero where that is not known
+         */
+        void began(Duration sinceLastCall);
+
+        /** The journal must not be worked with: trying again does not help. */
+        void refused(JournalRefused why);
+    }
+
     private final KafkaConnection connection;
     private final Topics topics;
     private final Ledger ledger;
     private final InFlight inFlight;
-    private final Runnable beforeFirstCall;
+    private final TopicWatch watch;
+    private final Ownership ownership;
     private final List<Set<String>> lanes;
     private volatile @Nullable Thread waiting;
 
@@ -26,12 +45,14 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
             Topics topics,
             Ledger ledger,
             InFlight inFlight,
-            Runnable beforeFirstCall) {
+            TopicWatch watch,
+            Ownership ownership) {
         this.connection = connection;
         this.topics = topics;
         this.ledger = ledger;
         this.inFlight = inFlight;
-        this.beforeFirstCall = beforeFirstCall;
+        this.watch = watch;
+        this.ownership = ownership;
         this.lanes = List.of(Set.of(names.reset(), names.change()), Set.of(names.campaign()));
     }
 
@@ -41,7 +62,10 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     @Override
     public Consumer<Object, Object> getConsumer(Properties camelSettings) {
         waiting = Thread.currentThread();
-        topics.ensure();
+        orRefused(() -> {
+            topics.ensure();
+            ledger.standBy();
+        });
         Map<String, Object> settings = new HashMap<>();
         camelSettings.forEach((name, value) -> settings.put((String) name, value));
         settings.putAll(connection.clientSettings());
@@ -52,14 +76,26 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
                 connection.sessionTimeout().dividedBy(10).toMillis());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, OneOwner.class.getName());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TrackedConsumer.MAX_POLL_RECORDS);
-        Consumer<Object, Object> consumer = new TrackedConsumer(settings, inFlight, ledger, lanes, this::becameOwner);
+        Consumer<Object, Object> consumer =
+                new TrackedConsumer(settings, inFlight, ledger, watch, lanes, this::becomeOwner);
         waiting = null;
         return consumer;
     }
 
-    private void becameOwner() {
-        beforeFirstCall.run();
-        ledger.becomeOwner();
+    private void becomeOwner() {
+        orRefused(() -> {
+            ownership.begins();
+            ownership.began(ledger.becomeOwner());
+        });
+    }
+
+    private void orRefused(Runnable step) {
+        try {
+            step.run();
+        } catch (JournalRefused e) {
+            ownership.refused(e);
+            throw e;
+        }
     }
 
     /** Ends the wait for Kafka: Camel itself would go on with it until its shutdown time-out. */

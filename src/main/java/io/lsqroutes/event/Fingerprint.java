@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A short digest of what an event asks for. */
-final class Fingerprint {
+/** A short digest of what must be known again and not be read, such as what an event asks for. */
+public final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(@Nullable String... parts) {
+    public static String of(@Nullable String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

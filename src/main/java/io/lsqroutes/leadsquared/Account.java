@@ -1,5 +1,6 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.event.Fingerprint;
 import io.lsqroutes.event.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,10 @@ public record Account(
         @Nullable Secret publicAuthKey,
         @Nullable Secret registerToken,
         @Nullable Secret accessKey,
-        @Nullable Secret secretKey) {}
+        @Nullable Secret secretKey) {
+
+    /** Tells accounts apart without showing the portal's id. */
+    public String name() {
+        return host + '#' + Fingerprint.of(portalId);
+    }
+}

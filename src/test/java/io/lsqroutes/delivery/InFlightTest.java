@@ -19,7 +19,7 @@ class InFlightTest {
 
     private void read(TopicPartition partition, long... offsets) {
         for (long offset : offsets) {
-            assertThat(inFlight.read(partition, offset)).isTrue();
+            assertThat(inFlight.read(partition, offset, 0)).isTrue();
         }
     }
 
@@ -101,16 +101,43 @@ class InFlightTest {
     }
 
     @Test
-    void anOffsetThatWasReadIsNotHandedOutTwice() {
+    void aRecordThatIsUnderWayIsNotHandedOutTwice() {
         read(RESET_0, 5, 6);
         done(RESET_0, 5);
 
-        assertThat(inFlight.read(RESET_0, 5)).isFalse();
-        assertThat(inFlight.read(RESET_0, 6)).isFalse();
-        assertThat(inFlight.read(RESET_0, 4)).isFalse();
-        assertThat(inFlight.read(RESET_0, 7)).isTrue();
-        assertThat(inFlight.read(RESET_1, 5)).isTrue();
-        assertThat(inFlight.committable(Set.of()).get(RESET_0)).isEqualTo(new OffsetAndMetadata(6));
+        assertThat(inFlight.read(RESET_0, 5, 0))
+                .as("done: the journal knows it")
+                .isTrue();
+        assertThat(inFlight.read(RESET_0, 6, 0)).as("under way").isFalse();
+        assertThat(inFlight.read(RESET_0, 7, 0)).isTrue();
+        assertThat(inFlight.read(RESET_1, 5, 0)).isTrue();
+        assertThat(inFlight.committable(Set.of()).get(RESET_0)).isEqualTo(new OffsetAndMetadata(5));
+    }
+
+    @Test
+    void theSameOffsetOfATopicThatWasMadeAnewIsAnotherRecord() {
+        read(RESET_0, 0, 1, 2);
+        inFlight.committed(offset(RESET_0, 3));
+
+        assertThat(inFlight.read(RESET_0, 0, 77)).isTrue();
+        inFlight.done(new Source("reset-requested", 0, 0, 0));
+        assertThat(inFlight.committable(Set.of()))
+                .as("the new record is not done")
+                .isEqualTo(offset(RESET_0, 0));
+
+        inFlight.done(new Source("reset-requested", 0, 0, 77));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 1));
+    }
+
+    @Test
+    void readAgainFromFurtherBack_nothingUnreadIsPassed() {
+        read(RESET_0, 5, 6);
+
+        assertThat(inFlight.read(RESET_0, 2, 0)).isTrue();
+        done(RESET_0, 2);
+
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 3));
+        assertThat(inFlight.lowest(RESET_0)).isEqualTo(3);
     }
 
     @Test

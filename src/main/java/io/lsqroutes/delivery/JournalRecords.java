@@ -1,0 +1,109 @@
+package io.lsqroutes.delivery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads single records of the journal, and where it ends now. Safe for use by several threads, one after the other. */
+final class JournalRecords {
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+
+    private final KafkaConnection connection;
+    private final TopicPartition partition;
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    JournalRecords(KafkaConnection connection, TopicPartition partition) {
+        this.connection = connection;
+        this.partition = partition;
+    }
+
+    /** A consumer of the journal that belongs to no group. */
+    static KafkaConsumer<byte[], byte[]> consumer(
+            KafkaConnection connection, String isolation, Map<String, Object> extra) {
+        Map<String, Object> settings = connection.clientSettings();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.putAll(extra);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * The end as it is now, open transactions included: with the end that {@code read_committed} shows, a transaction that
+     * another program left open would hide everything behind it.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    synchronized long end() {
+        return asked(kafka -> kafka.endOffsets(List.of(partition)).getOrDefault(partition, 0L));
+    }
+
+    /** Where the journal begins: what stood before was deleted by age. */
+    synchronized long beginning() {
+        return asked(kafka -> kafka.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L));
+    }
+
+    /**
+     * The record at this offset, which is known to be committed; empty where it is gone.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    synchronized Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
+        return asked(kafka -> {
+            kafka.assign(List.of(partition));
+            kafka.seek(partition, offset);
+            long started = System.nanoTime();
+            while (kafka.position(partition) <= offset) {
+                for (ConsumerRecord<byte[], byte[]> record : kafka.poll(LONGEST_READ)) {
+                    if (record.offset() >= offset) {
+                        return record.offset() == offset ? Optional.of(record) : Optional.empty();
+                    }
+                }
+                if (System.nanoTime() - started > LONGEST_READ.toNanos()) {
+                    throw new KafkaNotReady("The journal does not show its record at " + offset);
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** What is done with the consumer. */
+    private interface Question<A> {
+        A ask(KafkaConsumer<byte[], byte[]> kafka);
+    }
+
+    private <A> A asked(Question<A> question) {
+        KafkaConsumer<byte[], byte[]> kafka = consumer;
+        if (kafka == null) {
+            // Single records: a default fetch would bring a megabyte for each.
+            Map<String, Object> small = Map.of(
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4_096, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+            kafka = consumer(connection, "read_uncommitted", small);
+            consumer = kafka;
+        }
+        try {
+            return question.ask(kafka);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    synchronized void close() {
+        if (consumer != null) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            consumer = null;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.lsqroutes.delivery;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the topics while this process is the owner: no call is made whose outcome has nowhere to go, and an event topic
+ * that is deleted and made anew is read from its beginning. Safe for use by several threads.
+ */
+public final class TopicWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+    private static final long EVERY = Duration.ofSeconds(10).toNanos();
+
+    private final KafkaConnection connection;
+    private final TopicNames names;
+    private final Map<String, Uuid> ids = new HashMap<>();
+    private final Set<String> madeAnew = new HashSet<>();
+    private @Nullable Admin admin;
+    private @Nullable Long checkedAt;
+    private volatile @Nullable String problem;
+
+    public TopicWatch(KafkaConnection connection, TopicNames names) {
+        this.connection = connection;
+        this.names = names;
+    }
+
+    /** Why no call can be made, with the topic's name; null while all is well. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    /** Whether outcomes can be written, as far as is known; asks Kafka when the last answer is ten seconds old. */
+    synchronized boolean ready() {
+        if (checkedAt == null || System.nanoTime() - checkedAt > EVERY) {
+            check();
+        }
+        return problem == null;
+    }
+
+    /** A write was refused: what was known may not hold any more. */
+    synchronized void doubt() {
+        checkedAt = null;
+    }
+
+    /** Forgets what was seen before: somebody else may have been the owner since. */
+    synchronized void begin() {
+        ids.clear();
+        madeAnew.clear();
+        check();
+    }
+
+    /** The event topics that were made anew since this was asked the last time. */
+    synchronized Set<String> takeMadeAnew() {
+        if (madeAnew.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> topics = Set.copyOf(madeAnew);
+        madeAnew.clear();
+        return topics;
+    }
+
+    private void check() {
+        Admin kafka = admin == null ? Topics.admin(connection) : admin;
+        admin = kafka;
+        try {
+            Map<String, KafkaFuture<TopicDescription>> topics = kafka.describeTopics(
+                            names.all(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                    .topicNameValues();
+            for (String topic : names.events()) {
+                remember(topic, topics);
+            }
+            @Nullable String found = null;
+            for (String topic : names.outputs()) {
+                found = found == null ? trouble(topic, topics) : found;
+            }
+            say(found);
+        } catch (ExecutionException e) {
+            // Kafka does not answer: whether it can be written to shows when it does.
+            close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        checkedAt = System.nanoTime();
+    }
+
+    private void remember(String topic, Map<String, KafkaFuture<TopicDescription>> topics)
+            throws ExecutionException, InterruptedException {
+        TopicDescription description = describe(topic, topics);
+        if (description != null) {
+            Uuid before = ids.put(topic, description.topicId());
+            if (before != null && !before.equals(description.topicId())) {
+                LOG.warn("{} was deleted and made anew; it is read from its beginning", topic);
+                madeAnew.add(topic);
+            }
+        }
+    }
+
+    private static @Nullable String trouble(String topic, Map<String, KafkaFuture<TopicDescription>> topics)
+            throws ExecutionException, InterruptedException {
+        try {
+            TopicDescription description = describe(topic, topics);
+            if (description == null) {
+                return topic + " is missing";
+            }
+            Set<AclOperation> allowed = description.authorizedOperations();
+            boolean writable = allowed == null || allowed.contains(AclOperation.WRITE);
+            return writable ? null : topic + " may not be written to";
+        } catch (AuthorizationException e) {
+            return topic + " may not be seen";
+        }
+    }
+
+    private static @Nullable TopicDescription describe(String topic, Map<String, KafkaFuture<TopicDescription>> topics)
+            throws ExecutionException, InterruptedException {
+        try {
+            return Objects.requireNonNull(topics.get(topic)).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return null;
+            }
+            if (e.getCause() instanceof AuthorizationException refused) {
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    private void say(@Nullable String found) {
+        if (found != null && !found.equals(problem)) {
+            LOG.error("No call is made while {}", found);
+        } else if (found == null && problem != null) {
+            LOG.info("Calls go on: every topic can be written to again");
+        }
+        problem = found;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+            admin = null;
+        }
+    }
+}

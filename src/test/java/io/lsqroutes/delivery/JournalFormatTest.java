@@ -1,0 +1,65 @@
+package io.lsqroutes.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.lsqroutes.delivery.JournalEntry.State;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Source;
+import io.lsqroutes.outcome.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalFormatTest {
+    private static final Source SOURCE = new Source("reset-requested", 3, 42, 1_700_000_000_000L);
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void readsWhatItHasWritten(State state) {
+        JournalEntry entry = new JournalEntry(state, new Progress(3, 2, true, false), SOURCE, "0a1b", Status.FAILED);
+        JournalEntry bare = new JournalEntry(state, new Progress(0, 0, false, true), SOURCE, "", null);
+
+        assertThat(JournalFormat.read(JournalFormat.write(entry))).isEqualTo(entry);
+        assertThat(JournalFormat.read(JournalFormat.write(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void isOneLineOfWords() {
+        JournalEntry entry = new JournalEntry(State.DONE, Progress.NONE, SOURCE, "0a1b", Status.SUCCEEDED);
+
+        assertThat(JournalFormat.line(entry))
+                .isEqualTo("1 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000",
+                "1 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42",
+                "1 UNHEARD-OF SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000",
+                "1 DONE SUCCEEDED x 0 no no 0a1b reset-requested 3 42 1700000000000",
+                "{\"version\":1}",
+                ""
+            })
+    void refusesWhatItDoesNotUnderstand(String line) {
+        assertThatExceptionOfType(JournalRefused.class)
+                .isThrownBy(() -> JournalFormat.read(line.getBytes(UTF_8)))
+                .withMessageMatching(".*(version|not its own).*");
+    }
+
+    @Test
+    void theAccountIsReadAsItWasWritten() {
+        String line = JournalFormat.accountLine("https://portal.example#0a1b");
+
+        assertThat(JournalFormat.readAccount(line.getBytes(UTF_8))).isEqualTo("https://portal.example#0a1b");
+    }
+
+    @Test
+    void aRecordOfATopicThatWasMadeAnewHasAnotherKey() {
+        assertThat(JournalFormat.recordKey(SOURCE))
+                .isNotEqualTo(JournalFormat.recordKey(new Source("reset-requested", 3, 42, 1)));
+    }
+}
