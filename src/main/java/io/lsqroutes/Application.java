@@ -37,12 +37,20 @@ public final class Application {
         try {
             Main bundle = bundle(System.getenv());
             bundle.run();
-            Object exitCode = bundle.getCamelContext().getRegistry().lookupByName(BundleConfiguration.EXIT_CODE);
-            System.exit(exitCode instanceof Integer code ? code : bundle.getExitCode());
+            System.exit(bundle.getExitCode());
         } catch (InvalidSettings e) {
             System.err.println("The start is refused; these settings have to be put right:");
             e.problems().forEach(problem -> System.err.println("  " + problem));
             System.exit(REFUSED);
+        }
+    }
+
+    /** A Camel Main that can end with an exit code of its own. */
+    private static final class Bundle extends Main {
+        void stopWith(int code) {
+            exitCode.compareAndSet(UNINITIALIZED_EXIT_CODE, code);
+            // Not on the calling thread: Camel waits for it when it stops.
+            new Thread(getCamelContext()::stop, "stop").start();
         }
     }
 
@@ -64,8 +72,8 @@ public final class Application {
                 overriding.setProperty(key, value);
             }
         });
-        Main main = new Main();
-        main.configure().addConfiguration(new BundleConfiguration(checked));
+        Bundle main = new Bundle();
+        main.configure().addConfiguration(new BundleConfiguration(checked, main::stopWith));
         main.setOverrideProperties(overriding);
         main.addMainListener(new MainListenerSupport() {
             /** The settings are read above, once; Camel would let the environment of this process overrule them. */

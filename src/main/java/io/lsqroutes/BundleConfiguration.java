@@ -24,9 +24,11 @@ import io.lsqroutes.leadsquared.RequestKeys;
 import io.lsqroutes.leadsquared.Requests;
 import io.lsqroutes.leadsquared.RetryRules;
 import io.lsqroutes.leadsquared.Verdicts;
+import io.lsqroutes.ops.LineHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -37,19 +39,20 @@ import org.slf4j.LoggerFactory;
 
 /** Makes every bean the routes name, in the order in which they need each other. */
 public class BundleConfiguration implements CamelConfiguration {
-    /** The bean that is the exit code of a process that cannot go on. */
-    static final String EXIT_CODE = "exitCode";
-
     private static final Logger LOG = LoggerFactory.getLogger(BundleConfiguration.class);
 
     private final Settings settings;
+    private final IntConsumer stopWith;
 
     /**
      * The settings come as they are, and not through Camel's properties: those are logged, and what looks like a
      * placeholder in a secret would be taken for one.
+     *
+     * @param stopWith ends the process with this exit code, where it cannot go on
      */
-    BundleConfiguration(Settings settings) {
+    BundleConfiguration(Settings settings, IntConsumer stopWith) {
         this.settings = settings;
+        this.stopWith = stopWith;
     }
 
     @Override
@@ -79,6 +82,7 @@ public class BundleConfiguration implements CamelConfiguration {
         InFlight inFlight = new InFlight();
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
         closed(registry, "topicWatch", topicWatch);
+        registry.bind("lineHealth", new LineHealth(topicWatch::problem));
         Ledger ledger = new Ledger(
                 settings.kafka(),
                 settings.topics(),
@@ -87,7 +91,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 topicWatch,
                 new OutcomeRecords(settings.topics()),
                 settings.maxInFlight(),
-                () -> stop(context, Application.SECOND_WRITER));
+                () -> stopWith.accept(Application.SECOND_WRITER));
         closed(registry, "ledger", ledger);
         registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
@@ -100,13 +104,7 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules()), clock));
         Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics(), settings.eventRules());
         TrackedConsumers trackedConsumers = new TrackedConsumers(
-                settings.kafka(),
-                settings.topics(),
-                topics,
-                ledger,
-                inFlight,
-                topicWatch,
-                ownership(context, callBudget));
+                settings.kafka(), settings.topics(), topics, ledger, inFlight, topicWatch, ownership(callBudget));
         registry.bind("trackedConsumers", trackedConsumers);
 
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -128,7 +126,7 @@ public class BundleConfiguration implements CamelConfiguration {
         });
     }
 
-    private TrackedConsumers.Ownership ownership(CamelContext context, CallBudget callBudget) {
+    private TrackedConsumers.Ownership ownership(CallBudget callBudget) {
         Duration quiet = settings.callDeadline().plus(settings.limitWindow().multipliedBy(2));
         return new TrackedConsumers.Ownership() {
             @Override
@@ -152,15 +150,9 @@ public class BundleConfiguration implements CamelConfiguration {
             @Override
             public void refused(JournalRefused why) {
                 LOG.error("The journal {} is refused: {}", settings.topics().journal(), why.getMessage());
-                stop(context, Application.REFUSED);
+                stopWith.accept(Application.REFUSED);
             }
         };
-    }
-
-    /** Not from the calling thread: Camel waits for it when it stops. */
-    private static void stop(CamelContext context, int exitCode) {
-        context.getRegistry().bind(EXIT_CODE, exitCode);
-        new Thread(context::stop, "stop").start();
     }
 
     private static void closed(Registry registry, String name, AutoCloseable bean) {

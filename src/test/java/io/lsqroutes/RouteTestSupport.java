@@ -72,7 +72,7 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
-        configuration.addConfiguration(new BundleConfiguration(checkedSettings()));
+        configuration.addConfiguration(new BundleConfiguration(checkedSettings(), code -> {}));
         configuration.addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {

@@ -122,7 +122,7 @@ public final class TopicWatch implements AutoCloseable {
             boolean writable = allowed == null || allowed.contains(AclOperation.WRITE);
             return writable ? null : topic + " may not be written to";
         } catch (AuthorizationException e) {
-            return topic + " may not be seen";
+            return topic + " may not be written to";
         }
     }
 

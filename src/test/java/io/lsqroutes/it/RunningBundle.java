@@ -5,7 +5,10 @@ import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
 
 /** Broker, portal and bundle in this JVM; the topics are those of the contract. */
@@ -16,7 +19,7 @@ final class RunningBundle implements AutoCloseable {
     private final Main bundle;
 
     RunningBundle(PortalOptions options, Map<String, String> settings) throws Exception {
-        broker = Broker.start();
+        broker = Broker.startWithAccessControl();
         portal = Portal.start(options);
         Map<String, String> environment = new HashMap<>(portal.environment());
         environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
@@ -25,6 +28,14 @@ final class RunningBundle implements AutoCloseable {
         bundle.start();
         broker.awaitTopics("reset-requested", "reset-campaign", "change-requested", "password-results");
         topics = new Topics(broker.bootstrapServers());
+    }
+
+    /** What the bundle says of itself: the messages of the health checks that are down. */
+    List<String> trouble() {
+        return HealthCheckHelper.invokeReadiness(bundle.getCamelContext()).stream()
+                .filter(result -> result.getState() == HealthCheck.State.DOWN)
+                .map(result -> String.valueOf(result.getMessage().orElse("")))
+                .toList();
     }
 
     @Override

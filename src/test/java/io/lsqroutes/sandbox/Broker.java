@@ -39,16 +39,33 @@ public final class Broker implements AutoCloseable {
 
     /** A broker on a free port, whose data goes with it. */
     public static Broker start() {
+        return start(Map.of());
+    }
+
+    /** The same with access control: everything is allowed until something is forbidden. */
+    public static Broker startWithAccessControl() {
+        return start(Map.of(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "allow.everyone.if.no.acl.found", "true"));
+    }
+
+    private static Broker start(Map<String, String> extra) {
         try {
-            return start(freePort(), Files.createTempDirectory("sandbox-kafka"));
+            return start(freePort(), Files.createTempDirectory("sandbox-kafka"), extra);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static Broker start(int port, Path data) {
+        return start(port, data, Map.of());
+    }
+
+    private static Broker start(int port, Path data, Map<String, String> extra) {
         try {
-            KafkaConfig config = new KafkaConfig(settings(port, freePort(), data), false);
+            Map<String, String> settings = settings(port, freePort(), data);
+            settings.putAll(extra);
+            KafkaConfig config = new KafkaConfig(settings, false);
             format(data);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();

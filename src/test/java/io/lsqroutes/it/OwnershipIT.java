@@ -1,0 +1,126 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lsqroutes.sandbox.Broker;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A journal has one account and one writer; processes of the shipped jar that are neither find out, and stop. */
+class OwnershipIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private Broker broker;
+    private Portal portal;
+    private Topics topics;
+
+    @BeforeEach
+    void start() {
+        broker = Broker.start();
+        portal =
+                Portal.start(new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO));
+        topics = new Topics(broker.bootstrapServers());
+    }
+
+    @AfterEach
+    void stop() {
+        topics.close();
+        portal.close();
+        broker.close();
+    }
+
+    private Map<String, String> environment(String... more) {
+        Map<String, String> environment = new HashMap<>(portal.environment());
+        environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        environment.put("LSQ_LIMIT_CALLS", "0");
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return environment;
+    }
+
+    private void send(String id) {
+        topics.send("reset-requested", id, "{\"eventId\":\"" + id + "\",\"emailAddress\":\"" + id + "@example.com\"}");
+    }
+
+    private static void assertRefused(JavaProcess process, String why) throws Exception {
+        assertThat(process.awaitExit(SOON)).isEqualTo(2);
+        assertThat(process.lines()).anyMatch(line -> line.contains("password-journal is refused: " + why));
+    }
+
+    @Test
+    void anotherAccountOnTheSameJournal_isRefused_andTheOwnerGoesOn() throws Exception {
+        try (JavaProcess owner = JavaProcess.ofJar(environment())) {
+            owner.awaitLine(line -> line.contains("is the owner now"));
+            try (JavaProcess standby = JavaProcess.ofJar(environment("LSQ_PORTAL_ID", "another-portal"));
+                    JavaProcess otherGroup = JavaProcess.ofJar(
+                            environment("LSQ_PORTAL_ID", "another-portal", "LSQ_KAFKA_GROUP", "another-group"))) {
+                assertRefused(standby, "it belongs to another account");
+                assertRefused(otherGroup, "it belongs to another account");
+                assertThat(standby.lines()).noneMatch(line -> line.contains("another-portal"));
+            }
+            send("o-1");
+            topics.awaitOutcomes(1, SOON);
+            assertThat(portal.callsTo("o-1@example.com")).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofTwoWritersWithOneJournal_theOlderStops_andTheNewerGoesOn() throws Exception {
+        try (JavaProcess older = JavaProcess.ofJar(environment())) {
+            older.awaitLine(line -> line.contains("is the owner now"));
+            try (JavaProcess newer = JavaProcess.ofJar(environment("LSQ_KAFKA_GROUP", "another-group"))) {
+                newer.awaitLine(line -> line.contains("is the owner now"));
+                for (int i = 0; i < 20; i++) {
+                    send("w-" + i);
+                }
+
+                assertThat(older.awaitExit(SOON)).isEqualTo(3);
+                assertThat(older.lines()).anyMatch(line -> line.contains("second-writer"));
+                topics.awaitOutcomes(20, SOON);
+                await().during(Duration.ofSeconds(2))
+                        .atMost(SOON)
+                        .until(() -> topics.records().size() == 20);
+                assertThat(portal.calls()).hasSizeLessThanOrEqualTo(20);
+            }
+        }
+    }
+
+    @Test
+    void aJournalThatForgets_isRefused() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("password-journal", Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+        }
+        try (JavaProcess process = JavaProcess.ofJar(environment())) {
+            assertRefused(process, "it is not compacted");
+        }
+    }
+
+    @Test
+    void aJournalOfANewerVersion_isRefused() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            NewTopic journal = new NewTopic("password-journal", Optional.of(1), Optional.empty());
+            admin.createTopics(List.of(journal.configs(Map.of("cleanup.policy", "compact,delete"))))
+                    .all()
+                    .get();
+        }
+        broker.awaitTopics("password-journal");
+        topics.sent("password-journal", "reset/e-1", "2 DONE something new");
+        try (JavaProcess process = JavaProcess.ofJar(environment())) {
+            assertRefused(process, "it is written in version 2");
+        }
+    }
+}
