@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,8 @@ final class Fields {
             return null;
         }
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            // Years beyond a calendar's cannot be written back.
+            // The year in UTC, in which it is written back: one beyond a calendar's cannot be.
+            OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
             if (time.getYear() >= 1970 && time.getYear() <= 9999) {
                 return time.toInstant();
             }
