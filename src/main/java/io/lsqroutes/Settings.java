@@ -92,9 +92,10 @@ record Settings(
                 reader.topic("lsq.topic.campaign"),
                 reader.topic("lsq.topic.change"),
                 reader.topic("lsq.topic.results"),
+                reader.topic("lsq.topic.dead-letters"),
                 reader.topic("lsq.topic.journal"));
-        if (topics.all().size() < 5) {
-            reader.problem("lsq.topic.*", "two topics have the same name; expected five different ones");
+        if (topics.all().size() < 6) {
+            reader.problem("lsq.topic.*", "two topics have the same name; expected six different ones");
         }
         return topics;
     }

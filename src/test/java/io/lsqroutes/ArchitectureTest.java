@@ -68,7 +68,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheLedgerWritesToKafka = noClasses()
             .that()
-            .haveNameNotMatching("io\\.lsqroutes\\.delivery\\.(LedgerEntry|Transactions|OutcomeRecords).*")
+            .haveNameNotMatching("io\\.lsqroutes\\.delivery\\.(LedgerEntry|Transactions|OutcomeRecords|DeadLetter).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..");

@@ -55,7 +55,7 @@ class SettingsTest {
         assertThat(settings.eventRules().resetExpiry()).hasHours(24);
         assertThat(settings.eventRules().campaignExpiry()).hasDays(7);
         assertThat(settings.eventRules().changeExpiry()).hasMinutes(15);
-        assertThat(settings.topics().all()).hasSize(5);
+        assertThat(settings.topics().all()).hasSize(6);
         assertThat(settings.createTopics()).isTrue();
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
@@ -95,6 +95,7 @@ class SettingsTest {
                 "lsq.topic.reset             |                          | expected a topic name",
                 "lsq.topic.campaign          | two words                | expected a topic name",
                 "lsq.topic.change            | ..                       | expected a topic name",
+                "lsq.topic.dead-letters      | a/b                      | expected a topic name",
                 "lsq.topics.create           | yes                      | is 'yes'; expected true or false",
                 "lsq.kafka.group             |                          | is missing",
                 "lsq.kafka.bootstrap-servers |                          | is missing",

@@ -184,7 +184,7 @@ public final class Ledger implements AutoCloseable {
         String key = JournalFormat.key(event.head());
         Outcome outcome = late.outcome(key, entry);
         if (outcome != null) {
-            settle(outcome, ownership);
+            settle(outcome, event, ownership);
             return Admission.of(Kind.SAME_RECORD, entry);
         }
         Progress answered = late.progress(key, entry);
@@ -251,7 +251,10 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The event is handled, and this is what became of it. */
-    public void settle(@Body Outcome outcome, @ExchangeProperty(OWNERSHIP) int under) {
+    public void settle(
+            @Body Outcome outcome,
+            @ExchangeProperty(CallMark.EVENT) Event event,
+            @ExchangeProperty(OWNERSHIP) int under) {
         EventHead head = outcome.event();
         boolean usesUpItsId = outcome.status() != Status.INVALID && outcome.status() != Status.DUPLICATE;
         String key = usesUpItsId ? JournalFormat.key(head) : JournalFormat.recordKey(head.source());
@@ -269,7 +272,7 @@ public final class Ledger implements AutoCloseable {
         writer.add(LedgerEntry.of(
                 key,
                 done,
-                records.of(outcome),
+                records.of(outcome, event),
                 head.source(),
                 () -> settled(key, usesUpItsId, outcome),
                 () -> late.add(key, outcome)));

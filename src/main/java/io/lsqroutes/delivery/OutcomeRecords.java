@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.OutcomeJson;
@@ -15,13 +16,18 @@ public final class OutcomeRecords {
     private static final String CE_TYPE = "leadsquared.password.outcome.v1";
 
     private final String resultsTopic;
+    private final String deadLettersTopic;
 
     public OutcomeRecords(TopicNames names) {
         this.resultsTopic = names.results();
+        this.deadLettersTopic = names.deadLetters();
     }
 
-    List<ProducerRecord<byte[], byte[]>> of(Outcome outcome) {
-        return List.of(result(outcome));
+    List<ProducerRecord<byte[], byte[]>> of(Outcome outcome, Event event) {
+        DeadLetter deadLetter = DeadLetter.of(outcome, event);
+        return deadLetter == null
+                ? List.of(result(outcome))
+                : List.of(result(outcome), deadLetter.record(deadLettersTopic));
     }
 
     private ProducerRecord<byte[], byte[]> result(Outcome outcome) {

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /** The topics of the contract under the names of this installation. */
-public record TopicNames(String reset, String campaign, String change, String results, String journal) {
+public record TopicNames(
+        String reset, String campaign, String change, String results, String deadLetters, String journal) {
 
-    /** Fewer than five where two have the same name. */
+    /** Fewer than six where two have the same name. */
     public Set<String> all() {
-        return new HashSet<>(List.of(reset, campaign, change, results, journal));
+        return new HashSet<>(List.of(reset, campaign, change, results, deadLetters, journal));
     }
 
     /** Where events come from. */
@@ -20,7 +21,7 @@ public record TopicNames(String reset, String campaign, String change, String re
 
     /** Where the ledger writes. */
     List<String> outputs() {
-        return List.of(results, journal);
+        return List.of(results, deadLetters, journal);
     }
 
     EventType typeOf(String topic) {

@@ -102,6 +102,7 @@ public final class Topics {
                 // It holds passwords: short segments make the short retention true.
                 events(names.change(), Duration.ofDays(1), Map.of(TopicConfig.SEGMENT_MS_CONFIG, "600000")),
                 topic(names.results(), Duration.ofDays(30), Map.of()),
+                topic(names.deadLetters(), Duration.ofDays(30), Map.of()),
                 journal());
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,24 @@ import org.jspecify.annotations.Nullable;
 final class Topics implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final String bootstrapServers;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> results;
     private final List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>();
 
     Topics(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
         producer = new KafkaProducer<>(
                 // One request at a time: on a topic that is new, the second may be taken and the first refused for
                 // good.
                 Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        results = new KafkaConsumer<>(
+        results = consumer("password-results");
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers,
@@ -47,7 +55,30 @@ final class Topics implements AutoCloseable {
                         "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        results.assign(List.of(new TopicPartition("password-results", 0)));
+        consumer.assign(List.of(new TopicPartition(topic, 0)));
+        return consumer;
+    }
+
+    /** All that stands committed on a topic, once it is that many records. */
+    List<ConsumerRecord<byte[], byte[]>> awaitRecords(String topic, int count, Duration atMost) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+            await().atMost(atMost).untilAsserted(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+                assertThat(found.size()).as("records on %s", topic).isGreaterThanOrEqualTo(count);
+            });
+        }
+        return found;
+    }
+
+    /** A record's headers, as text. */
+    static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            assertThat(headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)))
+                    .isNull();
+        }
+        return headers;
     }
 
     /** Queues a record without waiting for the broker. */

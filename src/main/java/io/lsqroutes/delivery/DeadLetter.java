@@ -1,0 +1,81 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventJson;
+import io.lsqroutes.event.Lane;
+import io.lsqroutes.event.ResetRequested;
+import io.lsqroutes.event.Source;
+import io.lsqroutes.outcome.Outcome;
+import io.lsqroutes.outcome.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person has to look at: an event that came to no good end, and where its record stands. Passwords never go with
+ * it: only a reset's event is written out.
+ *
+ * @param code the outcome's reason code
+ * @param source the record the event came with
+ * @param value the event written anew; null for changes and for what breaks the contract, which may hold passwords
+ */
+record DeadLetter(
+        String eventId,
+        Status status,
+        String code,
+        Source source,
+        @Nullable String value) {
+    /** The outcomes that need a person; an event of the interactive lane that came too late needs none. */
+    static final Set<Status> STATUSES =
+            Set.copyOf(EnumSet.of(Status.INVALID, Status.FAILED, Status.IN_DOUBT, Status.EXPIRED));
+
+    // Kafka Connect's names, which tools for dead letters know.
+    private static final String TOPIC = "__connect.errors.topic";
+    private static final String PARTITION = "__connect.errors.partition";
+    private static final String OFFSET = "__connect.errors.offset";
+    private static final String EXCEPTION_CLASS = "__connect.errors.exception.class.name";
+    private static final String EXCEPTION_MESSAGE = "__connect.errors.exception.message";
+    private static final String EVENT_ID = "lsq.event-id";
+    private static final String STATUS = "lsq.status";
+
+    private static final String BREACH = "io.lsqroutes.event.InvalidEvent";
+    private static final String FAILURE = "io.lsqroutes.leadsquared.CallFailed";
+
+    /** Null where the outcome needs nobody. */
+    static @Nullable DeadLetter of(Outcome outcome, Event event) {
+        if (!STATUSES.contains(outcome.status())
+                || (outcome.status() == Status.EXPIRED && outcome.event().lane() != Lane.CAMPAIGN)) {
+            return null;
+        }
+        String value = outcome.status() != Status.INVALID && event instanceof ResetRequested reset
+                ? new String(EventJson.write(reset, reset.head().expiresAt()), StandardCharsets.UTF_8)
+                : null;
+        return new DeadLetter(
+                outcome.event().eventId(),
+                outcome.status(),
+                Objects.requireNonNullElse(outcome.code(), "internal-error"),
+                outcome.event().source(),
+                value);
+    }
+
+    ProducerRecord<byte[], byte[]> record(String topic) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, bytes(eventId), value == null ? null : bytes(value));
+        record.headers()
+                .add(TOPIC, bytes(source.topic()))
+                .add(PARTITION, bytes(Integer.toString(source.partition())))
+                .add(OFFSET, bytes(Long.toString(source.offset())))
+                .add(EXCEPTION_CLASS, bytes(status == Status.INVALID ? BREACH : FAILURE))
+                .add(EXCEPTION_MESSAGE, bytes(code))
+                .add(EVENT_ID, bytes(eventId))
+                .add(STATUS, bytes(status.name()));
+        return record;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
