@@ -26,6 +26,8 @@ public record JournalEntry(
         /** The last call was answered, and another one may follow. */
         ANSWERED,
         /** It has its outcome. */
-        DONE
+        DONE,
+        /** It had its outcome, and a replay put it back on its topic: its source is the new record. */
+        REOPENED
     }
 }
