@@ -95,6 +95,15 @@ class PortalQuirkTest {
     }
 
     @Test
+    void aDroppedCallDidNot() {
+        assertThatThrownBy(() -> client.forgot(reset("ada+dropped@example.com")))
+                .hasCauseInstanceOf(IOException.class);
+
+        assertThat(portal.mailsTo("ada+dropped@example.com")).isZero();
+        assertThat(portal.calls()).extracting(PortalCall::status).containsExactly(0);
+    }
+
+    @Test
     void aSlowCallTookEffectLongBeforeItsAnswer() {
         CompletableFuture<HttpResponse<String>> answer =
                 client.send(client.post(Portal.FORGOT_PASSWORD, reset("ada+slow@example.com")));

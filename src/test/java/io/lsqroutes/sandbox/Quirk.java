@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * A way to misbehave. {@link #SLOW} and {@link #CUT} carry the call out and then lose the answer; with all others nothing
- * is done.
+ * is done, and with {@link #DROPPED} the caller cannot tell it from {@link #CUT}.
  */
 public enum Quirk {
     TOO_MANY_REQUESTS("429"),
@@ -21,6 +21,7 @@ public enum Quirk {
     LIMIT_AS_403("limit403"),
     SLOW("slow"),
     CUT("cut"),
+    DROPPED("dropped"),
     HTML("html"),
     EMPTY("empty");
 
@@ -65,6 +66,7 @@ public enum Quirk {
             case LIMIT_AS_403 -> Answer.rateLimited(403, limitMessage);
             case SLOW -> call.get().by(Answer.Delivery.SLOW);
             case CUT -> call.get().by(Answer.Delivery.CUT);
+            case DROPPED -> Answer.of(200, "", "").by(Answer.Delivery.CUT);
             case HTML -> Answer.of(200, "text/html", "<html><body><h1>Please wait</h1></body></html>");
             case EMPTY -> Answer.of(200, "", "");
         };
