@@ -69,7 +69,8 @@ public class BundleConfiguration implements CamelConfiguration {
         closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline()));
         registry.bind("verdicts", new Verdicts(new PermanentTypes(settings.permanentTypes()), accountKeys, clock));
         Redelivery redelivery = new Redelivery(
-                new RetryRules(settings.retryAttempts(), settings.limitWindow()),
+                new RetryRules(settings.retryAttempts(), settings.limitWindow(), settings.callDeadline()),
+                settings.inDoubtRules(),
                 accountKeys,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());

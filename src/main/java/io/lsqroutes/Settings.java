@@ -3,10 +3,13 @@ package io.lsqroutes;
 import io.lsqroutes.delivery.KafkaConnection;
 import io.lsqroutes.delivery.TopicNames;
 import io.lsqroutes.event.EventRules;
+import io.lsqroutes.event.InDoubtPolicy;
+import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.Account;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,6 +24,7 @@ record Settings(
         int retryAttempts,
         List<String> permanentTypes,
         EventRules eventRules,
+        InDoubtRules inDoubtRules,
         TopicNames topics,
         boolean createTopics,
         KafkaConnection kafka) {
@@ -44,6 +48,10 @@ record Settings(
                         reader.duration("lsq.expiry.reset"),
                         reader.duration("lsq.expiry.campaign"),
                         reader.duration("lsq.expiry.change")),
+                new InDoubtRules(
+                        inDoubtPolicy(reader, "lsq.in-doubt.interactive", InDoubtPolicy.RESEND),
+                        inDoubtPolicy(reader, "lsq.in-doubt.campaign", InDoubtPolicy.RESEND),
+                        inDoubtPolicy(reader, "lsq.in-doubt.change", InDoubtPolicy.VERIFY)),
                 topics(reader),
                 reader.flag("lsq.topics.create"),
                 kafka(reader, values));
@@ -84,6 +92,12 @@ record Settings(
             reader.problem(missing, "is missing; lsq.access-key and lsq.secret-key go together");
         }
         return account;
+    }
+
+    /** What is in doubt may always be left so; otherwise resets and changes have one way each. */
+    private static InDoubtPolicy inDoubtPolicy(SettingsReader reader, String key, InDoubtPolicy other) {
+        String name = other.name().toLowerCase(Locale.ROOT);
+        return reader.oneOf(key, List.of(name, "park")).equals(name) ? other : InDoubtPolicy.PARK;
     }
 
     private static TopicNames topics(SettingsReader reader) {

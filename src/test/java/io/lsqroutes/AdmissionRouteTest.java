@@ -8,12 +8,19 @@ import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
 import io.lsqroutes.sandbox.Quirk;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the journal says decides before anything else does. */
 class AdmissionRouteTest extends RouteTestSupport {
     private static final String EVENT = "{\"eventId\":\"e-1\",\"emailAddress\":\"ada@example.com\"}";
+    private static final String EXPIRED =
+            "{\"eventId\":\"e-1\",\"emailAddress\":\"ada@example.com\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}";
+    private static final String ADA = "\"emailAddress\":\"ada@example.com\"";
     private static final Source FIRST = new Source("reset-requested", 0, 7, 1);
     private static final JournalEntry DONE =
             new JournalEntry(JournalEntry.State.DONE, new Progress(1, 0, false, false), FIRST, "f", Status.SUCCEEDED);
@@ -39,12 +46,55 @@ class AdmissionRouteTest extends RouteTestSupport {
         assertThat(portal.calls()).isEmpty();
     }
 
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(super.settings());
+        settings.put("lsq.call.deadline", "1s");
+        return settings;
+    }
+
+    private void died(int calls, int charged, boolean effectPossible, boolean resent) {
+        Progress progress = new Progress(calls, charged, effectPossible, resent);
+        admit("e-1", Admission.Kind.IN_DOUBT, new JournalEntry(JournalEntry.State.CALLING, progress, FIRST, "f", null));
+    }
+
+    private void answered(int calls, int charged, boolean effectPossible, boolean resent) {
+        Progress progress = new Progress(calls, charged, effectPossible, resent);
+        admit("e-1", Admission.Kind.GO_ON, new JournalEntry(JournalEntry.State.ANSWERED, progress, FIRST, "f", null));
+    }
+
+    private void change(String who, String current, String next) {
+        send(
+                "change-requested",
+                "{\"eventId\":\"e-1\"," + who + ",\"currentPassword\":\"" + current + "\",\"newPassword\":\"" + next
+                        + "\"}");
+    }
+
     @Test
-    void aCallThatWasOutWhenTheProcessDiedLeavesTheEventInDoubt() throws Exception {
-        admit(
-                "e-1",
-                Admission.Kind.IN_DOUBT,
-                new JournalEntry(JournalEntry.State.CALLING, new Progress(2, 1, true, false), FIRST, "f", null));
+    void aCampaignsCallThatWasOutWhenTheProcessDiedLeavesTheEventInDoubt() throws Exception {
+        died(2, 1, true, false);
+        send("reset-campaign", EVENT);
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.IN_DOUBT, "process-died", 2, true);
+        assertThat(portal.calls()).isEmpty();
+    }
+
+    @Test
+    void aSingleResetIsMadeOnceMore() throws Exception {
+        died(1, 0, false, false);
+        send("reset-requested", EVENT);
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.SUCCEEDED, 2, true);
+        assertThat(portal.callsTo("ada@example.com")).hasSize(1);
+    }
+
+    @Test
+    void butNotWhereThatWasTheSecondTime() throws Exception {
+        died(2, 1, true, true);
         send("reset-requested", EVENT);
 
         assertThat(outcome())
@@ -54,11 +104,78 @@ class AdmissionRouteTest extends RouteTestSupport {
     }
 
     @Test
+    void anEventInDoubtThatHasExpiredIsNotCalledExpired() throws Exception {
+        died(1, 0, false, false);
+        send("reset-requested", EXPIRED);
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls)
+                .containsExactly(Status.IN_DOUBT, "process-died", 1);
+        assertThat(portal.calls()).isEmpty();
+    }
+
+    @Test
+    void anEventThatHasExpiredBetweenTwoCallsTellsOfTheFirst() throws Exception {
+        answered(2, 2, true, false);
+        send("reset-requested", EXPIRED);
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.EXPIRED, "expired-waiting", 2, true);
+        assertThat(portal.calls()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatWasMadeIsSeenBySigningIn() throws Exception {
+        died(1, 0, false, false);
+        change(ADA, "OlderSamplepassword@123", PortalOptions.INITIAL_PASSWORD);
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls)
+                .containsExactly(Status.SUCCEEDED, "verified-by-sign-in", 1);
+        assertThat(calls(Portal.CHANGE_PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void aChangeThatWasNotMadeIsMade() throws Exception {
+        died(1, 0, false, false);
+        change(ADA, PortalOptions.INITIAL_PASSWORD, "NewSamplepassword@123");
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.SUCCEEDED, 2, false);
+        assertThat(portal.password("ada@example.com")).isEqualTo("NewSamplepassword@123");
+        assertThat(calls(Portal.CHANGE_PASSWORD)).hasSize(1);
+    }
+
+    @Test
+    void aChangeAnswered500InAFormerLifeIsVerifiedBeforeItIsRepeated() throws Exception {
+        answered(1, 1, true, false);
+        change(ADA, "OlderSamplepassword@123", PortalOptions.INITIAL_PASSWORD);
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls)
+                .containsExactly(Status.SUCCEEDED, "verified-by-sign-in", 1);
+        assertThat(calls(Portal.CHANGE_PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void itFailsWithoutACallWhereNobodyCanLook() throws Exception {
+        answered(1, 1, true, false);
+        change(
+                "\"authKey\":\"" + portal.signInKeyFor("ada@example.com") + "\"",
+                PortalOptions.INITIAL_PASSWORD,
+                "NewSamplepassword@123");
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls)
+                .containsExactly(Status.FAILED, "server-error", 1);
+        assertThat(portal.calls()).isEmpty();
+    }
+
+    @Test
     void attemptsOfAFormerLifeCount() throws Exception {
-        admit(
-                "e-1",
-                Admission.Kind.GO_ON,
-                new JournalEntry(JournalEntry.State.ANSWERED, new Progress(3, 3, true, false), FIRST, "f", null));
+        answered(3, 3, true, false);
         portal.quirk("ada@example.com", Quirk.SERVER_ERROR, Integer.MAX_VALUE);
         send("reset-requested", EVENT);
 

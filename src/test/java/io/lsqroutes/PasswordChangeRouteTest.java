@@ -7,6 +7,7 @@ import io.lsqroutes.outcome.Status;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import io.lsqroutes.sandbox.Quirk;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PasswordChangeRouteTest extends RouteTestSupport {
@@ -88,12 +89,28 @@ class PasswordChangeRouteTest extends RouteTestSupport {
     }
 
     @Test
-    void aChangeThatMayHaveBeenMadeIsNotRepeated() throws Exception {
+    void aChangeThatMayHaveBeenMadeIsNotRepeated_whereNobodyCanLook() throws Exception {
         portal.quirk(ADA, Quirk.SERVER_ERROR, 1);
 
-        send("change-requested", change(BY_EMAIL, PortalOptions.INITIAL_PASSWORD));
+        send(
+                "change-requested",
+                change("\"authKey\":\"" + portal.signInKeyFor(ADA) + "\"", PortalOptions.INITIAL_PASSWORD));
 
         assertThat(outcome()).extracting(Outcome::status, Outcome::calls).containsExactly(Status.FAILED, 1);
+    }
+
+    @Test
+    void aChangeInDoubtThatExpiresBeforeASignInCanTellStaysSo() throws Exception {
+        portal.quirk(ADA, Quirk.CUT, 1);
+        // With the tolerance of five minutes it is good for ten seconds, and a sign-in waits for twenty.
+        String expiresAt = "\"expiresAt\":\"" + Instant.now().minusSeconds(290) + "\"";
+
+        send("change-requested", change(BY_EMAIL + "," + expiresAt, PortalOptions.INITIAL_PASSWORD));
+
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::calls)
+                .containsExactly(Status.IN_DOUBT, "answer-lost", 1);
+        assertThat(calls(Portal.SIGN_IN)).hasSize(1);
     }
 
     @Test

@@ -71,29 +71,6 @@ class PasswordResetRouteTest extends RouteTestSupport {
     }
 
     @Test
-    void isInDoubtWhenTheAnswerIsLost_andDoesNotSendASecondMail() throws Exception {
-        portal.quirk(ADA, Quirk.CUT, 1);
-
-        send("reset-requested", EVENT);
-
-        Outcome outcome = outcome();
-        assertThat(outcome.status()).isEqualTo(Status.IN_DOUBT);
-        assertThat(outcome.calls()).isEqualTo(1);
-        assertThat(portal.mailsTo(ADA)).isEqualTo(1);
-    }
-
-    @Test
-    void isInDoubtWhenTheAnswerIsNotUnderstood() throws Exception {
-        portal.quirk(ADA, Quirk.HTML, 1);
-
-        send("reset-requested", EVENT);
-
-        assertThat(outcome())
-                .extracting(Outcome::status, Outcome::code)
-                .containsExactly(Status.IN_DOUBT, "answer-not-understood");
-    }
-
-    @Test
     void fetchesTheKeysOnceForAllEvents() throws Exception {
         for (int i = 0; i < 20; i++) {
             send("reset-campaign", "{\"emailAddress\":\"person-" + i + "@example.com\"}");

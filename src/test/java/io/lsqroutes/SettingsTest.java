@@ -3,6 +3,8 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.event.InDoubtPolicy;
+import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.event.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,10 +57,22 @@ class SettingsTest {
         assertThat(settings.eventRules().resetExpiry()).hasHours(24);
         assertThat(settings.eventRules().campaignExpiry()).hasDays(7);
         assertThat(settings.eventRules().changeExpiry()).hasMinutes(15);
+        assertThat(settings.inDoubtRules())
+                .isEqualTo(new InDoubtRules(InDoubtPolicy.RESEND, InDoubtPolicy.PARK, InDoubtPolicy.VERIFY));
         assertThat(settings.topics().all()).hasSize(6);
         assertThat(settings.createTopics()).isTrue();
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
+    }
+
+    @Test
+    void whatIsInDoubtMayAlwaysBeLeftSo_andCampaignsMayBeResent() throws InvalidSettings {
+        values.put("lsq.in-doubt.interactive", "park");
+        values.put("lsq.in-doubt.campaign", "resend");
+        values.put("lsq.in-doubt.change", "park");
+
+        assertThat(read().inDoubtRules())
+                .isEqualTo(new InDoubtRules(InDoubtPolicy.PARK, InDoubtPolicy.RESEND, InDoubtPolicy.PARK));
     }
 
     @Test
@@ -90,6 +104,9 @@ class SettingsTest {
                 "lsq.retry.attempts          | many                     | expected a whole number of at least 1",
                 "lsq.limit.window            | 5 parrots                | expected a time such as 5s",
                 "lsq.call.deadline           |                          | expected a time such as 5s",
+                "lsq.in-doubt.interactive    | verify                   | is 'verify'; expected resend, park",
+                "lsq.in-doubt.campaign       |                          | is missing; expected resend, park",
+                "lsq.in-doubt.change         | resend                   | is 'resend'; expected verify, park",
                 "lsq.permanent-types         |                          | is missing",
                 "lsq.recipient-fields        | ,                        | is missing",
                 "lsq.topic.reset             |                          | expected a topic name",

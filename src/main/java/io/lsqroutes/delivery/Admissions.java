@@ -27,7 +27,12 @@ public final class Admissions {
     }
 
     public boolean isRefused(@ExchangeProperty(ADMISSION) Admission admission) {
-        return admission.kind() != Admission.Kind.GO_ON;
+        return admission.kind() == Admission.Kind.DUPLICATE || admission.kind() == Admission.Kind.ID_REUSED;
+    }
+
+    /** Whether the process died while the event's own call was out. */
+    public boolean isInCall(@ExchangeProperty(ADMISSION) Admission admission) {
+        return admission.kind() == Admission.Kind.IN_DOUBT;
     }
 
     /** How far the event came in a former life of the process. */
@@ -38,27 +43,17 @@ public final class Admissions {
     public Outcome refuse(@Body Event event, @ExchangeProperty(ADMISSION) Admission admission) {
         return switch (admission.kind()) {
             case DUPLICATE -> duplicate(event.head(), Objects.requireNonNull(admission.original()));
-            case ID_REUSED -> outcome(event.head(), Status.INVALID, Progress.NONE, "id-reused");
-            case IN_DOUBT -> outcome(event.head(), Status.IN_DOUBT, admission.progress(), "process-died");
-            case GO_ON, SAME_RECORD -> throw new IllegalStateException("is not refused");
+            case ID_REUSED -> outcome(event.head(), Status.INVALID, "id-reused");
+            case GO_ON, IN_DOUBT, SAME_RECORD -> throw new IllegalStateException("is not refused");
         };
     }
 
     private Outcome duplicate(EventHead head, JournalEntry original) {
-        return outcome(head, Status.DUPLICATE, Progress.NONE, null)
+        return outcome(head, Status.DUPLICATE, null)
                 .original(new Outcome.Original(original.status(), original.source()));
     }
 
-    private Outcome outcome(EventHead head, Status status, Progress progress, @Nullable String code) {
-        return new Outcome(
-                head,
-                status,
-                progress.calls(),
-                progress.effectPossible() && progress.calls() > 1,
-                null,
-                code,
-                null,
-                null,
-                clock.instant());
+    private Outcome outcome(EventHead head, Status status, @Nullable String code) {
+        return new Outcome(head, status, 0, false, null, code, null, null, clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
@@ -20,41 +21,69 @@ public final class Attempts {
     /** The exchange property that carries how far the event has come, for the journal; null where that is none of its business. */
     public static final String PROGRESS = "progress";
 
+    /** The exchange property that says whether a former life of the process ended in the middle of the event's own call. */
+    public static final String IN_CALL = "inCall";
+
     private final Event event;
     private @Nullable Secret userKey;
     private boolean signedIn;
 
-    private ApiCall call = ApiCall.FORGOT_PASSWORD;
+    private ApiCall call;
     private boolean inCall;
     private int calls;
     private int failures;
     private int charged;
     private boolean effectPossible;
     private boolean possibleDuplicate;
-    private boolean answerLost;
-    private boolean resent;
+    private int answersLost;
+    private @Nullable Verification verification;
+    private boolean verified;
     private @Nullable Verdict verdict;
     private boolean anotherIsDue;
 
     public Attempts(Event event) {
-        this(event, Progress.NONE);
+        this(event, Progress.NONE, false);
     }
 
     /**
      * The event's attempts go on where a former life of the process left them.
+     *
+     * @param inCall whether it left them in the middle of a call
      */
-    public Attempts(Event event, Progress progress) {
+    public Attempts(Event event, Progress progress, boolean inCall) {
         this.event = event;
         this.userKey = event instanceof ChangeRequested change ? change.authKey() : null;
+        this.call = isChange() ? ApiCall.CHANGE_PASSWORD : ApiCall.FORGOT_PASSWORD;
+        this.inCall = inCall;
         this.calls = progress.calls();
         this.charged = progress.charged();
         this.effectPossible = progress.effectPossible();
-        this.resent = progress.resent();
+        this.possibleDuplicate = effectPossible && calls > 1;
+        this.answersLost = progress.resent() ? 1 : 0;
+    }
+
+    private boolean isChange() {
+        return event.head().type() == EventType.CHANGE;
     }
 
     /** For the journal. */
     Progress progress() {
-        return new Progress(calls, charged, effectPossible, resent);
+        return new Progress(calls, charged, effectPossible, answerLost());
+    }
+
+    /** What a former life of the process left to be decided; null where that is nothing, or decided already. */
+    @Nullable
+    Verdict undecided() {
+        if (inOwnCall()) {
+            return Verdict.PROCESS_DIED;
+        }
+        if (hasVerdict()) {
+            return null;
+        }
+        if (answerLost()) {
+            return Verdict.of(Verdict.Kind.IN_DOUBT, "answer-lost");
+        }
+        return isChange() && effectPossible ? Verdict.of(Verdict.Kind.TRY_AGAIN, "server-error") : null;
     }
 
     public Event event() {
@@ -77,21 +106,40 @@ public final class Attempts {
     }
 
     void failed(Verdict failure) {
-        inCall = false;
         verdict = failure;
         failures++;
-        if (call.settlesTheEvent()) {
-            effectPossible |= failure.mayHaveTakenEffect();
-            answerLost |= failure.kind() == Verdict.Kind.IN_DOUBT;
-            if (failure.kind() == Verdict.Kind.TRY_AGAIN) {
-                charged++;
-            }
+        if (inOwnCall() && failure.mayHaveTakenEffect()) {
+            effectPossible = true;
+            charged++;
+            answersLost += failure.kind() == Verdict.Kind.IN_DOUBT ? 1 : 0;
         }
+        inCall = false;
+    }
+
+    /** The change is not called again, and its outcome not told, before a sign-in has shown whether it was made. */
+    void verify(Verification.Password first) {
+        verification = new Verification(first);
+    }
+
+    /** What is being found out by signing in; null where the last call was not made for that. */
+    @Nullable
+    Verification verification() {
+        return call == ApiCall.SIGN_IN ? verification : null;
+    }
+
+    /** Neither password has signed the person in. */
+    void notVerified() {
+        verdict = Verdict.of(Verdict.Kind.IN_DOUBT, "not-verified");
+    }
+
+    /** Whether a sign-in has shown that the change was made. */
+    boolean verified() {
+        return verified;
     }
 
     /** The next try would come too late. */
-    void expired() {
-        verdict = Verdict.of(Verdict.Kind.EXPIRED, "expired-waiting");
+    void expired(String code) {
+        verdict = Verdict.of(Verdict.Kind.EXPIRED, code);
     }
 
     void anotherIsDue(boolean due) {
@@ -120,7 +168,7 @@ public final class Attempts {
         return failures;
     }
 
-    /** Attempts that count against the event. */
+    /** Calls that count against the event: they may have taken effect, and it was not confirmed. */
     int charged() {
         return charged;
     }
@@ -131,16 +179,21 @@ public final class Attempts {
 
     /** Whether the answer to one of the event's own calls is not known. */
     boolean answerLost() {
-        return answerLost;
+        return answersLost > 0;
+    }
+
+    /** Whether that has happened once and no more. */
+    boolean firstAnswerLost() {
+        return answersLost == 1;
     }
 
     Verdict verdict() {
         return Objects.requireNonNull(verdict, "no attempt has ended yet");
     }
 
-    /** Whether the API confirmed the event's own call. */
+    /** Whether what the event asks for is known to be done. */
     boolean confirmed() {
-        return verdict != null && verdict.kind() == Verdict.Kind.SUCCESS && call.settlesTheEvent();
+        return verdict != null && verdict.kind() == Verdict.Kind.SUCCESS && (call.settlesTheEvent() || verified);
     }
 
     boolean hasVerdict() {
@@ -148,7 +201,12 @@ public final class Attempts {
     }
 
     public boolean needsSignIn() {
-        return userKey == null;
+        return userKey == null || verification != null;
+    }
+
+    /** The password to sign the person in with. */
+    Secret password(ChangeRequested change) {
+        return verification == null ? change.currentPassword() : verification.password(change);
     }
 
     @Nullable
@@ -159,6 +217,15 @@ public final class Attempts {
     void signedIn(Secret key) {
         userKey = key;
         signedIn = true;
+        if (verification != null) {
+            verified = verification.changeWasMade();
+            verification = null;
+            effectPossible = false;
+            answersLost = 0;
+            if (verified) {
+                verdict = Verdict.of(Verdict.Kind.SUCCESS, "verified-by-sign-in");
+            }
+        }
     }
 
     /** Drops a key that was not accepted; false where signing in cannot bring another one. */

@@ -1,6 +1,5 @@
 package io.lsqroutes.leadsquared;
 
-import io.lsqroutes.event.Event;
 import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import io.lsqroutes.outcome.Outcome;
@@ -25,12 +24,18 @@ public final class Conclusions {
     }
 
     public Outcome succeeded(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
-        String leadId = Redaction.of(attempts.event(), attempts.userKey(), keys).leadId(answer.text("LeadId"));
+        // A change that signing in has verified ends with the answer to that, which is not the change's.
+        String leadId = attempts.verified()
+                ? null
+                : Redaction.of(attempts.event(), attempts.userKey(), keys).leadId(answer.text("LeadId"));
         return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code(), leadId);
     }
 
     /** The last attempt failed and no other follows. */
     public Outcome unsuccessful(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        if (attempts.inOwnCall()) {
+            return outcome(attempts, Status.IN_DOUBT, Verdict.PROCESS_DIED.code(), null);
+        }
         if (attempts.answerLost() && attempts.verdict().kind() != Kind.IN_DOUBT) {
             return outcome(attempts, Status.IN_DOUBT, "answer-lost", null);
         }
@@ -76,9 +81,10 @@ public final class Conclusions {
                 clock.instant());
     }
 
-    public Outcome expiredOnArrival(@Body Event event) {
-        return new Outcome(
-                event.head(), Status.EXPIRED, 0, false, null, "expired-on-arrival", null, null, clock.instant());
+    /** Too old when it was read, for the first time or once more. */
+    public Outcome expired(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        attempts.expired(attempts.calls() == 0 ? "expired-on-arrival" : "expired-waiting");
+        return unsuccessful(attempts);
     }
 
     private Outcome outcome(Attempts attempts, Status status, @Nullable String code, @Nullable String leadId) {

@@ -1,8 +1,11 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.InDoubtPolicy;
+import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.leadsquared.Verification.Password;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +24,7 @@ public final class Redelivery implements Processor {
     private static final Duration LONGEST_KEY_PAUSE = Duration.ofMinutes(5);
 
     private final RetryRules rules;
+    private final InDoubtRules inDoubt;
     private final AccountKeys keys;
     private final Clock clock;
     private final DoubleSupplier random;
@@ -28,8 +32,9 @@ public final class Redelivery implements Processor {
     /**
      * @param random the jitter's source, from 0 to 1
      */
-    public Redelivery(RetryRules rules, AccountKeys keys, Clock clock, DoubleSupplier random) {
+    public Redelivery(RetryRules rules, InDoubtRules inDoubt, AccountKeys keys, Clock clock, DoubleSupplier random) {
         this.rules = rules;
+        this.inDoubt = inDoubt;
         this.keys = keys;
         this.clock = clock;
         this.random = random;
@@ -44,14 +49,13 @@ public final class Redelivery implements Processor {
         boolean again = mayTryAgain(attempts, verdict);
         Duration pause = pause(verdict, attempts);
         if (again && attempts.event().head().expiredAt(clock.instant().plus(pause))) {
-            attempts.expired();
+            attempts.expired("expired-waiting");
             again = false;
         }
         attempts.anotherIsDue(again);
-        // A lost answer stays as it is in the journal: the call is out, and nothing is known of it.
-        boolean answered =
-                again && verdict.kind() != Kind.IN_DOUBT && attempts.call().settlesTheEvent();
-        exchange.setProperty(Attempts.PROGRESS, answered ? attempts.progress() : null);
+        // After a lost answer, too: what follows from that is decided here, once, and no call is out meanwhile.
+        boolean told = again && attempts.call().settlesTheEvent();
+        exchange.setProperty(Attempts.PROGRESS, told ? attempts.progress() : null);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
     }
 
@@ -75,15 +79,53 @@ public final class Redelivery implements Processor {
         return switch (verdict.kind()) {
             case RATE_LIMITED, NOT_DONE -> true;
             case KEY_REFUSED -> tryOtherKeys(attempts);
-            case IN_DOUBT -> !ownCall;
-            // A change that may have been made would be refused the second time, and look as if it never was.
-            case TRY_AGAIN ->
-                !ownCall
-                        || (attempts.event().head().type() == EventType.RESET && attempts.charged() < rules.attempts());
+            case IN_DOUBT -> !ownCall || (verdict.answerIsMissing() && resolves(attempts));
+            case TRY_AGAIN -> ownCall ? repeats(attempts) : preparesAgain(attempts);
             // Keys that cannot be fetched are the account's trouble, not the event's.
-            case REFUSED -> attempts.call().credentials() == Credentials.ACCESS;
+            case REFUSED -> attempts.call().credentials() == Credentials.ACCESS || triesOtherPassword(attempts);
             case SUCCESS, EXPIRED -> false;
         };
+    }
+
+    private boolean resolves(Attempts attempts) {
+        return switch (inDoubt.policy(attempts.event())) {
+            case PARK -> false;
+            case RESEND -> attempts.firstAnswerLost();
+            case VERIFY -> verifies(attempts, Password.NEW);
+        };
+    }
+
+    private boolean repeats(Attempts attempts) {
+        return attempts.event().head().type() == EventType.RESET
+                ? attempts.charged() < rules.attempts()
+                : verifies(attempts, Password.CURRENT);
+    }
+
+    /** A change that may have been made would be refused the second time, and look as if it never was. */
+    private boolean verifies(Attempts attempts, Password first) {
+        boolean verifies =
+                inDoubt.policy(attempts.event()) == InDoubtPolicy.VERIFY && attempts.charged() < rules.attempts();
+        if (verifies) {
+            attempts.verify(first);
+        }
+        return verifies;
+    }
+
+    private static boolean preparesAgain(Attempts attempts) {
+        Verification verification = attempts.verification();
+        if (verification != null) {
+            verification.tryOther();
+        }
+        return true;
+    }
+
+    private static boolean triesOtherPassword(Attempts attempts) {
+        Verification verification = attempts.verification();
+        if (verification == null || verification.refused()) {
+            return verification != null;
+        }
+        attempts.notVerified();
+        return false;
     }
 
     private boolean tryOtherKeys(Attempts attempts) {
@@ -91,6 +133,10 @@ public final class Redelivery implements Processor {
             return attempts.fallBackToSignIn();
         }
         keys.refused();
+        Verification verification = attempts.verification();
+        if (verification != null) {
+            verification.refusedWithTheKeys();
+        }
         return true;
     }
 
@@ -98,20 +144,41 @@ public final class Redelivery implements Processor {
         if (verdict.kind() == Kind.KEY_REFUSED || verdict.kind() == Kind.REFUSED) {
             return keyPause(attempts);
         }
-        Duration pause = verdict.kind() == Kind.RATE_LIMITED
-                ? rules.window()
-                : jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, attempts.failures()));
+        Duration pause =
+                switch (verdict.kind()) {
+                    case RATE_LIMITED -> rules.window();
+                    case IN_DOUBT -> doubtPause(verdict, attempts);
+                    default -> backoff(attempts);
+                };
         Duration asked = verdict.retryAfter();
         return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+    }
+
+    /** A lost change may still be made until its deadline; a reset that a former life lost has waited long enough. */
+    private Duration doubtPause(Verdict verdict, Attempts attempts) {
+        if (attempts.call() == ApiCall.CHANGE_PASSWORD) {
+            return rules.callDeadline();
+        }
+        return verdict.equals(Verdict.PROCESS_DIED) ? Duration.ZERO : backoff(attempts);
+    }
+
+    private Duration backoff(Attempts attempts) {
+        return jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, attempts.failures()));
     }
 
     /** Where another key is at hand, or will be fetched, there is nothing to wait for. */
     private Duration keyPause(Attempts attempts) {
         return switch (attempts.call().credentials()) {
             case USER -> Duration.ZERO;
-            case ACCOUNT -> keys.missing() ? Duration.ZERO : keyPauseAfter(attempts.failures());
+            case ACCOUNT ->
+                keys.missing() || goesOnAtOnce(attempts) ? Duration.ZERO : keyPauseAfter(attempts.failures());
             case ACCESS -> keyPauseAfter(attempts.failures());
         };
+    }
+
+    private static boolean goesOnAtOnce(Attempts attempts) {
+        Verification verification = attempts.verification();
+        return verification != null && verification.goesOnAtOnce();
     }
 
     private static Duration keyPauseAfter(int failures) {

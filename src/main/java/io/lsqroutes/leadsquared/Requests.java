@@ -17,8 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
 
     /** What was tried in a former life of the process counts. */
-    public Attempts begin(@Body Event event, @ExchangeProperty(Attempts.PROGRESS) Progress progress) {
-        return new Attempts(event, progress);
+    public Attempts begin(
+            @Body Event event,
+            @ExchangeProperty(Attempts.PROGRESS) Progress progress,
+            @ExchangeProperty(Attempts.IN_CALL) boolean inCall) {
+        return new Attempts(event, progress, inCall);
+    }
+
+    /** What a former life of the process left in doubt fails here, as if its call had failed just now. */
+    public void recall(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+        Verdict undecided = attempts.undecided();
+        if (undecided != null) {
+            throw new CallFailed(undecided);
+        }
     }
 
     public ForgotPasswordRequest forgotPassword(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
@@ -33,7 +44,7 @@ public final class Requests {
     public SignInRequest signIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
         ChangeRequested event = (ChangeRequested) attempts.event();
         Person person = Objects.requireNonNull(event.person(), "only a change that names the person signs in");
-        return new SignInRequest(emailAddress(person), event.currentPassword(), searchKeyData(person));
+        return new SignInRequest(emailAddress(person), attempts.password(event), searchKeyData(person));
     }
 
     public ChangePasswordRequest changePassword(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
@@ -41,7 +52,7 @@ public final class Requests {
         return new ChangePasswordRequest(event.currentPassword(), event.newPassword());
     }
 
-    /** Whether the user's key has to be had by signing in. */
+    /** Whether signing in has to bring the user's key, or to tell whether the change was made. */
     public boolean needSignIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
         return attempts.needsSignIn();
     }
@@ -49,6 +60,11 @@ public final class Requests {
     /** Keeps the key that signing in brought. */
     public void signedIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
         attempts.signedIn(Objects.requireNonNull(answer.secret("AuthKey"), "a sign-in without a key is no success"));
+    }
+
+    /** Whether the call is still to be made: signing in may have shown that the change was. */
+    public boolean needChange(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        return !attempts.verified();
     }
 
     private static @Nullable String emailAddress(Person person) {

@@ -38,6 +38,11 @@ public record Verdict(
         EXPIRED
     }
 
+    /** The process died before it had the answer. */
+    static final Verdict PROCESS_DIED = of(Kind.IN_DOUBT, "process-died");
+
+    static final String NOT_UNDERSTOOD = "answer-not-understood";
+
     static Verdict of(Kind kind, String code) {
         return new Verdict(kind, null, code, null, null);
     }
@@ -45,5 +50,10 @@ public record Verdict(
     /** Whether the call may have taken effect although its answer does not say so. */
     boolean mayHaveTakenEffect() {
         return kind == Kind.TRY_AGAIN || kind == Kind.IN_DOUBT;
+    }
+
+    /** Whether an answer is missing, rather than there and not understood. */
+    boolean answerIsMissing() {
+        return kind == Kind.IN_DOUBT && !NOT_UNDERSTOOD.equals(code);
     }
 }

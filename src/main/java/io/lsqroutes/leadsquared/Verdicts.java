@@ -138,7 +138,7 @@ public final class Verdicts {
     private static @Nullable String code(Kind kind, ApiCall call, int status, @Nullable String type) {
         return switch (kind) {
             case SUCCESS -> null;
-            case IN_DOUBT -> status == 502 || status == 504 ? "gateway-error" : "answer-not-understood";
+            case IN_DOUBT -> status == 502 || status == 504 ? "gateway-error" : Verdict.NOT_UNDERSTOOD;
             case REFUSED -> call == ApiCall.SIGN_IN ? "sign-in-refused" : type == null ? "refused" : type;
             case KEY_REFUSED -> "key-refused";
             default -> type == null ? "http-" + status : type;

@@ -38,6 +38,7 @@ class CrashIT {
         environment.put("LSQ_KAFKA_SESSION_TIMEOUT", "2s");
         environment.put("LSQ_LIMIT_CALLS", Integer.toString(LIMIT));
         environment.put("LSQ_LIMIT_WINDOW", "1s");
+        environment.put("LSQ_IN_DOUBT_INTERACTIVE", "park");
     }
 
     @AfterEach
@@ -98,6 +99,30 @@ class CrashIT {
             assertHonest(truth);
             assertThat(truth.repeatedCalls).isZero();
             assertThat(truth.inDoubt).isLessThanOrEqualTo(6 * 8);
+        } finally {
+            worker.close();
+        }
+    }
+
+    @Test
+    void killedAgainAndAgain_whatIsInDoubtIsResentOnce() throws Exception {
+        environment.put("LSQ_IN_DOUBT_INTERACTIVE", "resend");
+        Random random = new Random(7);
+        JavaProcess worker = JavaProcess.ofJar(environment);
+        try {
+            List<String> ids = queue(800);
+            for (int kill = 1; kill <= 3; kill++) {
+                awaitCalls(kill * 180 + random.nextInt(60));
+                worker.kill();
+                worker = JavaProcess.ofJar(environment);
+            }
+            Truth truth = truth("kill -9, 3 times, with resend", ids, worker);
+
+            assertHonest(truth);
+            assertThat(truth.repeatedCalls).isBetween(1, 3 * 8);
+            for (String id : ids) {
+                assertThat(portal.callsTo(id + "@example.com")).hasSizeLessThanOrEqualTo(2);
+            }
         } finally {
             worker.close();
         }

@@ -46,13 +46,13 @@ final class Truth {
         String status = outcome.path("status").asText();
         int claimed = outcome.path("calls").asInt();
         repeatedCalls += Math.max(0, calls - 1);
-        if (status.equals("IN_DOUBT")) {
-            inDoubt++;
-            // The last call may or may not have arrived; no other is unknown.
-            if (calls > claimed || calls < claimed - 1) {
-                falseClaim(id, outcome, calls);
-            }
-        } else if (!status.equals("SUCCEEDED") || calls != claimed) {
+        boolean doubtful = status.equals("IN_DOUBT");
+        inDoubt += doubtful ? 1 : 0;
+        // The last call of an event in doubt may have arrived or not, and so may the one that was resent; no other is
+        // unknown.
+        int unknown = (doubtful ? 1 : 0) + (outcome.path("possibleDuplicate").asBoolean() ? 1 : 0);
+        boolean known = doubtful || status.equals("SUCCEEDED");
+        if (!known || calls > claimed || calls < claimed - unknown) {
             falseClaim(id, outcome, calls);
         }
     }

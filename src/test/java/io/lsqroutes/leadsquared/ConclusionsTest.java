@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.InvalidEvent;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
@@ -197,8 +199,81 @@ class ConclusionsTest {
 
     @Test
     void anEventThatCameTooLateIsExpiredWithoutACall() {
-        assertThat(conclusions.expiredOnArrival(SampleEvents.change(null, "user-key")))
+        assertThat(expired(Progress.NONE, false))
                 .extracting(Outcome::status, Outcome::code, Outcome::calls)
                 .containsExactly(Status.EXPIRED, "expired-on-arrival", 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true, false", "2, true, true", "2, false, false"})
+    void callsOfAFormerLifeAreToldWhenItIsTooLateForMore(int calls, boolean effectPossible, boolean duplicate) {
+        assertThat(expired(new Progress(calls, calls, effectPossible, false), false))
+                .extracting(Outcome::status, Outcome::code, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.EXPIRED, "expired-waiting", calls, duplicate);
+    }
+
+    @Test
+    void anAnswerLostInAFormerLifeIsNotCalledExpired() {
+        assertThat(expired(new Progress(2, 1, true, true), false))
+                .extracting(Outcome::status, Outcome::code, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.IN_DOUBT, "answer-lost", 2, true);
+        assertThat(expired(new Progress(1, 0, false, false), true))
+                .extracting(Outcome::status, Outcome::code, Outcome::calls, Outcome::possibleDuplicate)
+                .containsExactly(Status.IN_DOUBT, "process-died", 1, false);
+    }
+
+    private Outcome expired(Progress progress, boolean inCall) {
+        return conclusions.expired(new Attempts(SampleEvents.reset(), progress, inCall));
+    }
+
+    @Test
+    void anAnswerLostInAFormerLifeIsDoubtThatWins_untilASuccess() {
+        Attempts restored = new Attempts(SampleEvents.reset(), new Progress(1, 1, true, true), false);
+        restored.begin(ApiCall.FORGOT_PASSWORD);
+        restored.failed(verdict(Kind.REFUSED));
+
+        assertThat(conclusions.unsuccessful(restored).status()).isEqualTo(Status.IN_DOUBT);
+    }
+
+    @Test
+    void aVerifiedChangeIsASuccessWithoutTheSignInsAnswer() {
+        Attempts change = new Attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
+        change.begin(ApiCall.CHANGE_PASSWORD);
+        change.failed(verdict(Kind.IN_DOUBT));
+        change.verify(Verification.Password.NEW);
+        change.begin(ApiCall.SIGN_IN);
+        change.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Welcome", null));
+        change.signedIn(new Secret("new-key"));
+
+        Outcome expected = new Outcome(
+                SampleEvents.head(EventType.CHANGE),
+                Status.SUCCEEDED,
+                1,
+                false,
+                null,
+                "verified-by-sign-in",
+                null,
+                null,
+                SampleEvents.NOW);
+        assertThat(conclusions.succeeded(change, answer(200, "{'LeadId':'1-a','AuthKey':'k'}")))
+                .isEqualTo(expected);
+        assertThat(conclusions
+                        .broken(change, new IllegalStateException("hunter2"))
+                        .status())
+                .isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void aChangeThatCannotBeVerifiedIsInDoubt_notRejected() {
+        Attempts change = new Attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
+        change.begin(ApiCall.CHANGE_PASSWORD);
+        change.failed(verdict(Kind.TRY_AGAIN));
+        change.begin(ApiCall.SIGN_IN);
+        change.failed(verdict(Kind.REFUSED));
+        change.notVerified();
+
+        assertThat(conclusions.unsuccessful(change))
+                .extracting(Outcome::status, Outcome::code, Outcome::httpStatus, Outcome::calls)
+                .containsExactly(Status.IN_DOUBT, "not-verified", null, 1);
     }
 }

@@ -1,8 +1,11 @@
 package io.lsqroutes.leadsquared;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.event.Event;
+import io.lsqroutes.event.InDoubtPolicy;
+import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** One event whose attempts fail, one after the other, and what redelivery makes of them. */
 final class FailingAttempts {
     static final Duration WINDOW = Duration.ofSeconds(5);
+    static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
+    static final InDoubtRules DEFAULTS =
+            new InDoubtRules(InDoubtPolicy.RESEND, InDoubtPolicy.PARK, InDoubtPolicy.VERIFY);
+    static final InDoubtRules PARK = new InDoubtRules(InDoubtPolicy.PARK, InDoubtPolicy.PARK, InDoubtPolicy.PARK);
 
     final Attempts attempts;
     private final AccountKeys keys;
+    private final InDoubtRules inDoubt;
     private final double random;
+    private boolean told;
 
     FailingAttempts(Event event, AccountKeys keys) {
         this(event, keys, 1);
@@ -29,22 +38,41 @@ final class FailingAttempts {
      * @param random how the dice fall, from 0 to 1
      */
     FailingAttempts(Event event, AccountKeys keys, double random) {
-        this.attempts = new Attempts(event);
+        this(new Attempts(event), keys, DEFAULTS, random);
+    }
+
+    FailingAttempts(Attempts attempts, AccountKeys keys, InDoubtRules inDoubt, double random) {
+        this.attempts = attempts;
         this.keys = keys;
+        this.inDoubt = inDoubt;
         this.random = random;
     }
 
     /** One attempt fails, and redelivery is asked about the next; returns the pause until then. */
     Duration fails(ApiCall call, Exception failure) {
+        attempts.begin(call);
+        return failed(failure);
+    }
+
+    /** What a former life of the process left in doubt fails. */
+    Duration recalls() {
+        return failed(catchThrowableOfType(CallFailed.class, () -> new Requests().recall(attempts)));
+    }
+
+    private Duration failed(Exception failure) {
         Redelivery redelivery = new Redelivery(
-                new RetryRules(4, WINDOW), keys, Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC), () -> random);
+                new RetryRules(4, WINDOW, CALL_DEADLINE),
+                inDoubt,
+                keys,
+                Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
+                () -> random);
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Attempts.PROPERTY, attempts);
         exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, failure);
-        attempts.begin(call);
 
         redelivery.process(exchange);
 
+        told = exchange.getProperty(Attempts.PROGRESS) != null;
         assertThat(redelivery.isOver(attempts)).isEqualTo(!redelivery.again(attempts));
         return Duration.ofMillis(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, long.class));
     }
@@ -55,6 +83,11 @@ final class FailingAttempts {
 
     Duration fails(ApiCall call, Kind kind, @Nullable Duration retryAfter) {
         return fails(call, new CallFailed(new Verdict(kind, 500, "some-code", null, retryAfter)));
+    }
+
+    /** Whether the journal is told how far the event has come. */
+    boolean told() {
+        return told;
     }
 
     boolean anotherIsDue() {

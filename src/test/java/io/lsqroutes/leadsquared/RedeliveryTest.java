@@ -1,6 +1,5 @@
 package io.lsqroutes.leadsquared;
 
-import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
 import static io.lsqroutes.leadsquared.SampleEvents.ADA;
@@ -111,15 +110,6 @@ class RedeliveryTest {
         assertThat(event.anotherIsDue()).isEqualTo(again);
         assertThat(event.attempts.verdict().kind()).isEqualTo(again ? Kind.RATE_LIMITED : Kind.EXPIRED);
         assertThat(event.attempts.verdict().code()).isEqualTo(again ? "some-code" : "expired-waiting");
-    }
-
-    @Test
-    void aChangeIsNotRepeatedAfterA500() {
-        event = handling(SampleEvents.change(ADA, "user-key"));
-
-        event.fails(CHANGE_PASSWORD, Kind.TRY_AGAIN);
-
-        assertThat(event.anotherIsDue()).isFalse();
     }
 
     @ParameterizedTest

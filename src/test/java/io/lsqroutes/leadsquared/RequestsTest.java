@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
@@ -23,8 +24,12 @@ class RequestsTest {
         assertThat(mapper.writeValueAsString(request)).isEqualTo(expected.replace('\'', '"'));
     }
 
+    private Attempts begin(Event event) {
+        return requests.begin(event, Progress.NONE, false);
+    }
+
     private ForgotPasswordRequest forgotPassword(ResetRequested event) {
-        return requests.forgotPassword(requests.begin(event, Progress.NONE));
+        return requests.forgotPassword(begin(event));
     }
 
     @Test
@@ -50,21 +55,21 @@ class RequestsTest {
     @Test
     void changePasswordHoldsTheTwoPasswordsAndNothingElse() throws JsonProcessingException {
         assertBody(
-                requests.changePassword(requests.begin(SampleEvents.change(ADA, "user-key"), Progress.NONE)),
+                requests.changePassword(begin(SampleEvents.change(ADA, "user-key"))),
                 "{'CurrentPassword':'OldSamplepassword@123','NewPassword':'NewSamplepassword@123'}");
     }
 
     @Test
     void signInNamesThePersonByEmailAddress() throws JsonProcessingException {
         assertBody(
-                requests.signIn(requests.begin(SampleEvents.change(ADA, null), Progress.NONE)),
+                requests.signIn(begin(SampleEvents.change(ADA, null))),
                 "{'EmailAddress':'ada@example.com','Password':'OldSamplepassword@123'}");
     }
 
     @Test
     void signInNamesThePersonByAnotherField() throws JsonProcessingException {
         assertBody(
-                requests.signIn(requests.begin(SampleEvents.change(PHONE, null), Progress.NONE)),
+                requests.signIn(begin(SampleEvents.change(PHONE, null))),
                 "{'Password':'OldSamplepassword@123',"
                         + "'SearchKeyData':{'SchemaName':'Phone','Value':'+14-157415569'}}");
     }
@@ -74,8 +79,7 @@ class RequestsTest {
         ChangeRequested change = new ChangeRequested(
                 SampleEvents.head(EventType.CHANGE), ADA, null, new Secret(" \"\\/<\u00e4> "), new Secret("new"));
 
-        assertThat(mapper.readTree(mapper.writeValueAsString(
-                                requests.changePassword(requests.begin(change, Progress.NONE))))
+        assertThat(mapper.readTree(mapper.writeValueAsString(requests.changePassword(begin(change))))
                         .get("CurrentPassword")
                         .textValue())
                 .isEqualTo(" \"\\/<\u00e4> ");
@@ -83,7 +87,7 @@ class RequestsTest {
 
     @Test
     void noRequestPrintsAnythingOfTheEvent() {
-        Attempts attempts = requests.begin(SampleEvents.change(PHONE, "user-key"), Progress.NONE);
+        Attempts attempts = begin(SampleEvents.change(PHONE, "user-key"));
         String printed = "" + requests.signIn(attempts) + requests.changePassword(attempts)
                 + requests.signIn(attempts).searchKeyData()
                 + forgotPassword(SampleEvents.reset(PHONE, "Phone"));
@@ -93,20 +97,45 @@ class RequestsTest {
 
     @Test
     void onlyAChangeWithoutAUserKeySignsIn() {
-        assertThat(requests.needSignIn(requests.begin(SampleEvents.change(ADA, null), Progress.NONE)))
-                .isTrue();
-        assertThat(requests.needSignIn(requests.begin(SampleEvents.change(ADA, "user-key"), Progress.NONE)))
+        assertThat(requests.needSignIn(begin(SampleEvents.change(ADA, null)))).isTrue();
+        assertThat(requests.needSignIn(begin(SampleEvents.change(ADA, "user-key"))))
                 .isFalse();
     }
 
     @Test
     void signingInBringsTheUserKey() {
-        Attempts attempts = requests.begin(SampleEvents.change(ADA, null), Progress.NONE);
+        Attempts attempts = begin(SampleEvents.change(ADA, null));
 
         requests.signedIn(
                 attempts, Answer.of(200, null, "{\"LeadId\":\"1\",\"AuthKey\":\"user-key\"}".getBytes(UTF_8)));
 
         assertThat(attempts.userKey()).isEqualTo(new Secret("user-key"));
         assertThat(requests.needSignIn(attempts)).isFalse();
+    }
+
+    @Test
+    void signingInToVerifyTakesTheNewPassword() throws JsonProcessingException {
+        Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
+        attempts.verify(Verification.Password.NEW);
+
+        assertThat(requests.needSignIn(attempts)).isTrue();
+        assertThat(requests.needChange(attempts)).isTrue();
+        assertBody(requests.signIn(attempts), "{'EmailAddress':'ada@example.com','Password':'NewSamplepassword@123'}");
+    }
+
+    @Test
+    void aChangeThatIsVerifiedIsNotCalledAgain() {
+        Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
+        attempts.verify(Verification.Password.NEW);
+
+        requests.signedIn(attempts, Answer.of(200, null, "{\"AuthKey\":\"new-key\"}".getBytes(UTF_8)));
+
+        assertThat(requests.needChange(attempts)).isFalse();
+    }
+
+    @Test
+    void nothingIsRecalledOfAnEventThatBegins() throws CallFailed {
+        requests.recall(begin(SampleEvents.change(ADA, null)));
+        requests.recall(begin(SampleEvents.interactiveReset()));
     }
 }

@@ -25,12 +25,20 @@ final class SampleEvents {
     private SampleEvents() {}
 
     static EventHead head(EventType type) {
-        return new EventHead(
-                "e-1", type, Lane.CAMPAIGN, "spring-26", NOW, EXPIRES, null, new Source("some-topic", 3, 42, 0));
+        return head(type, Lane.CAMPAIGN, "spring-26");
+    }
+
+    private static EventHead head(EventType type, Lane lane, @Nullable String campaignId) {
+        return new EventHead("e-1", type, lane, campaignId, NOW, EXPIRES, null, new Source("some-topic", 3, 42, 0));
     }
 
     static ResetRequested reset() {
         return reset(ADA, null);
+    }
+
+    /** A reset that somebody waits for. */
+    static ResetRequested interactiveReset() {
+        return new ResetRequested(head(EventType.RESET, Lane.INTERACTIVE, null), ADA, null);
     }
 
     static ResetRequested reset(Person person, @Nullable String recipientField) {

@@ -1,0 +1,69 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.Secret;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Finds out whether a change was made: the password that signs the person in tells. */
+final class Verification {
+
+    /** The two passwords of a change. */
+    enum Password {
+        CURRENT,
+        NEW;
+
+        private Password other() {
+            return this == CURRENT ? NEW : CURRENT;
+        }
+    }
+
+    private final Set<Password> refused = EnumSet.noneOf(Password.class);
+    private Password next;
+    private boolean otherAsked;
+    private boolean atOnce;
+
+    /**
+     * @param first the password that is the likelier one
+     */
+    Verification(Password first) {
+        this.next = first;
+    }
+
+    /** The password to sign in with. */
+    Secret password(ChangeRequested change) {
+        return next == Password.NEW ? change.newPassword() : change.currentPassword();
+    }
+
+    /** The password has signed the person in. */
+    boolean changeWasMade() {
+        return next == Password.NEW;
+    }
+
+    /** The password is wrong; false where the other one is, too. */
+    boolean refused() {
+        refused.add(next);
+        atOnce = tryOther();
+        return atOnce;
+    }
+
+    /** The password or the account's keys are wrong: both passwords are asked before anybody waits for other keys. */
+    void refusedWithTheKeys() {
+        otherAsked = !otherAsked;
+        atOnce = tryOther() && otherAsked;
+    }
+
+    /** How the API answers a wrong password is not documented: a failure may be about it, so the other one is next. */
+    boolean tryOther() {
+        if (refused.contains(next.other())) {
+            return false;
+        }
+        next = next.other();
+        return true;
+    }
+
+    /** Whether there is nothing to wait for before the next sign-in. */
+    boolean goesOnAtOnce() {
+        return atOnce;
+    }
+}

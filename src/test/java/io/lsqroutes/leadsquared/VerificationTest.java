@@ -1,0 +1,165 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
+import static io.lsqroutes.leadsquared.SampleEvents.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which password is asked next, and what the answers say about the change. */
+class VerificationTest {
+    private static final ChangeRequested CHANGE = SampleEvents.change(ADA, "user-key");
+
+    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final FailingAttempts event = new FailingAttempts(CHANGE, keys);
+
+    private void changeFails(Kind kind) {
+        event.fails(CHANGE_PASSWORD, kind);
+    }
+
+    private boolean asksTheNewOne() {
+        return event.attempts.password(CHANGE).equals(CHANGE.newPassword());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IN_DOUBT, true", "TRY_AGAIN, false"})
+    void theLikelierPasswordIsAskedFirst(Kind kind, boolean theNewOne) {
+        changeFails(kind);
+
+        assertThat(asksTheNewOne()).isEqualTo(theNewOne);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"IN_DOUBT", "TRY_AGAIN"})
+    void whereTheNewPasswordSignsInTheChangeWasMade(Kind kind) {
+        changeFails(kind);
+        if (kind == Kind.TRY_AGAIN) {
+            event.fails(SIGN_IN, Kind.REFUSED);
+        }
+
+        event.attempts.begin(SIGN_IN);
+        event.attempts.signedIn(new Secret("key"));
+
+        assertThat(event.attempts.verified()).isTrue();
+        assertThat(event.attempts.confirmed()).isTrue();
+        assertThat(event.attempts.answerLost()).isFalse();
+        assertThat(event.attempts.verdict()).isEqualTo(Verdict.of(Kind.SUCCESS, "verified-by-sign-in"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"IN_DOUBT", "TRY_AGAIN"})
+    void whereTheCurrentPasswordSignsInItWasNot_andTheKeyIsForTheNextCall(Kind kind) {
+        changeFails(kind);
+        if (kind == Kind.IN_DOUBT) {
+            assertThat(event.fails(SIGN_IN, Kind.REFUSED)).isZero();
+            assertThat(event.anotherIsDue()).isTrue();
+        }
+
+        event.attempts.begin(SIGN_IN);
+        event.attempts.signedIn(new Secret("key"));
+
+        assertThat(event.attempts.verified()).isFalse();
+        assertThat(event.attempts.needsSignIn()).isFalse();
+        assertThat(event.attempts.userKey()).isEqualTo(new Secret("key"));
+        assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, false, false));
+        event.attempts.begin(CHANGE_PASSWORD);
+        assertThat(event.attempts.possibleDuplicate()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"IN_DOUBT", "TRY_AGAIN"})
+    void whereNeitherDoesTheDoubtStays(Kind kind) {
+        changeFails(kind);
+        event.fails(SIGN_IN, Kind.REFUSED);
+
+        event.fails(SIGN_IN, Kind.REFUSED);
+
+        assertThat(event.anotherIsDue()).isFalse();
+        assertThat(event.attempts.verdict()).isEqualTo(Verdict.of(Kind.IN_DOUBT, "not-verified"));
+    }
+
+    @Test
+    void wherePasswordOrKeysAreWrongBothPasswordsAreAskedBeforeAPause() {
+        changeFails(Kind.IN_DOUBT);
+
+        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isZero();
+        assertThat(asksTheNewOne()).isFalse();
+        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).hasSeconds(20);
+        assertThat(asksTheNewOne()).isTrue();
+        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isZero();
+        assertThat(event.anotherIsDue()).isTrue();
+    }
+
+    @Test
+    void aPasswordThatIsRefusedForGoodIsNotAskedAgain() {
+        changeFails(Kind.IN_DOUBT);
+        event.fails(SIGN_IN, Kind.REFUSED);
+
+        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isPositive();
+        assertThat(asksTheNewOne()).isFalse();
+        event.fails(SIGN_IN, Kind.TRY_AGAIN);
+        assertThat(asksTheNewOne()).isFalse();
+        event.fails(SIGN_IN, Kind.REFUSED);
+        assertThat(event.anotherIsDue()).isFalse();
+    }
+
+    @Test
+    void aFailureThatMayBeAboutThePasswordIsFollowedByTheOther() {
+        changeFails(Kind.IN_DOUBT);
+
+        assertThat(event.fails(SIGN_IN, Kind.TRY_AGAIN)).hasSeconds(2);
+
+        assertThat(asksTheNewOne()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"RATE_LIMITED", "NOT_DONE", "IN_DOUBT"})
+    void whatSaysNothingAboutThePasswordIsAskedAgain(Kind kind) {
+        changeFails(Kind.IN_DOUBT);
+
+        event.fails(SIGN_IN, kind);
+
+        assertThat(event.anotherIsDue()).isTrue();
+        assertThat(asksTheNewOne()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"REFUSED", "TRY_AGAIN", "KEY_REFUSED"})
+    void noFailureToFetchTheAccountsKeysSaysAnythingAboutThePassword(Kind kind) {
+        changeFails(Kind.IN_DOUBT);
+
+        event.fails(PUBLIC_AUTH_KEY, kind);
+
+        assertThat(event.anotherIsDue()).isTrue();
+        assertThat(asksTheNewOne()).isTrue();
+    }
+
+    @Test
+    void aSignInThatOnlyPreparesTheChangeIsRefusedForGood() {
+        FailingAttempts first = new FailingAttempts(SampleEvents.change(ADA, null), keys);
+
+        first.fails(SIGN_IN, Kind.REFUSED);
+
+        assertThat(first.anotherIsDue()).isFalse();
+        assertThat(first.attempts.verdict().kind()).isEqualTo(Kind.REFUSED);
+    }
+}
