@@ -23,7 +23,7 @@ public record JournalEntry(
     public enum State {
         /** A call was allowed to go out, and nothing is known of it: after a crash the event is in doubt. */
         CALLING,
-        /** The last call was answered, and another one may follow. */
+        /** The last call was answered, or it is settled what follows from its lost answer: no call is out. */
         ANSWERED,
         /** It has its outcome. */
         DONE,
