@@ -1,6 +1,7 @@
 package io.lsqroutes;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -28,11 +29,7 @@ public final class Application {
 
     public static void main(String[] args) throws Exception {
         if (args.length > 0) {
-            System.err.println("""
-                    usage: java -jar leadsquared-password-routes.jar
-                    It takes no arguments. Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files
-                    under /run/secrets; README.md lists them all, application.properties has their defaults.""");
-            System.exit(REFUSED);
+            System.exit(command(args[0], List.of(args).subList(1, args.length)));
         }
         try {
             Main bundle = bundle(System.getenv());
@@ -52,6 +49,21 @@ public final class Application {
             // Not on the calling thread: Camel waits for it when it stops.
             new Thread(getCamelContext()::stop, "stop").start();
         }
+    }
+
+    private static int command(String name, List<String> arguments) {
+        if (name.equals("replay")) {
+            // Its own lines are what it tells; log4j2.properties has the level.
+            System.setProperty("log.level", "warn");
+            return new ReplayCommand(System.out, System.err).run(arguments, System.getenv());
+        }
+        System.err.println("unknown command '" + name + "'");
+        System.err.println("""
+                usage: java -jar leadsquared-password-routes.jar           runs the bundle
+                       java -jar leadsquared-password-routes.jar replay    puts dead events back; replay --help tells how
+                Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files under /run/secrets;
+                README.md lists them all, application.properties has their defaults.""");
+        return REFUSED;
     }
 
     /**

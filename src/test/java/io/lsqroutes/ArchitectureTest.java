@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.EventJson;
+import java.time.Instant;
 
 @AnalyzeClasses(packagesOf = Application.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -66,10 +69,18 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Processor");
 
     @ArchTest
-    static final ArchRule onlyTheLedgerWritesToKafka = noClasses()
+    static final ArchRule onlyTheLedgerAndTheReplayWriteToKafka = noClasses()
             .that()
-            .haveNameNotMatching("io\\.lsqroutes\\.delivery\\.(LedgerEntry|Transactions|OutcomeRecords|DeadLetter).*")
+            .haveNameNotMatching(
+                    "io\\.lsqroutes\\.delivery\\.(LedgerEntry|Transactions|OutcomeRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..");
+
+    @ArchTest
+    static final ArchRule secretsAreWrittenForTheChangeTopicAlone = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.lsqroutes.delivery.ReplayPlan")
+            .should()
+            .callMethod(EventJson.class, "writeWithSecrets", ChangeRequested.class, Instant.class);
 }

@@ -1,17 +1,22 @@
 package io.lsqroutes.delivery;
 
 import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventJson;
+import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it: only a reset's event is written out.
  *
  * @param code the outcome's reason code
- * @param source the record the event came with
+ * @param source the record the event came with; its timestamp is not known of a dead letter that was read
  * @param value the event written anew; null for changes and for what breaks the contract, which may hold passwords
  */
 record DeadLetter(
@@ -59,6 +64,43 @@ record DeadLetter(
                 Objects.requireNonNullElse(outcome.code(), "internal-error"),
                 outcome.event().source(),
                 value);
+    }
+
+    /** Null where it is none of ours. */
+    static @Nullable DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Source source = new Source(
+                    header(record, TOPIC),
+                    Integer.parseInt(header(record, PARTITION)),
+                    Long.parseLong(header(record, OFFSET)),
+                    0);
+            return new DeadLetter(
+                    header(record, EVENT_ID),
+                    Status.valueOf(header(record, STATUS)),
+                    header(record, EXCEPTION_MESSAGE),
+                    source,
+                    record.value() == null ? null : new String(record.value(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    EventType type(TopicNames topics) {
+        return topics.typeOf(source.topic());
+    }
+
+    /** The journal's key for its event. */
+    String journalKey(TopicNames topics) {
+        return JournalFormat.key(
+                new EventHead(eventId, type(topics), Lane.INTERACTIVE, null, null, Instant.EPOCH, null, source));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        if (header == null || header.value() == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return new String(header.value(), StandardCharsets.UTF_8);
     }
 
     ProducerRecord<byte[], byte[]> record(String topic) {

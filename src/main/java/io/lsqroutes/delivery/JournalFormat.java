@@ -39,6 +39,16 @@ final class JournalFormat {
         return RECORDS + source.topic() + '-' + source.partition() + '-' + source.offset() + '-' + source.timestamp();
     }
 
+    /** The key of a record without its time, which a dead letter does not know. */
+    static String placeKey(Source source) {
+        return place(recordKey(source));
+    }
+
+    /** The key as it is but for a record's, which loses its time. */
+    static String place(String key) {
+        return key.startsWith(RECORDS) ? key.substring(0, key.lastIndexOf('-')) : key;
+    }
+
     /** Whether what stands under this key says what became of an event or a record. */
     static boolean isEntry(String key) {
         return !key.startsWith("/") || key.startsWith(RECORDS);

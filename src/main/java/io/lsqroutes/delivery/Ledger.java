@@ -133,7 +133,7 @@ public final class Ledger implements AutoCloseable {
 
     private @Nullable Admission admission(Event event) {
         EventHead head = event.head();
-        if (journal.isDone(JournalFormat.recordKey(head.source()), head.source())) {
+        if (!journal.knowsNothingOf(JournalFormat.recordKey(head.source()))) {
             return Admission.of(Kind.SAME_RECORD, null);
         }
         if (event instanceof InvalidEvent) {

@@ -12,7 +12,7 @@ import java.util.Set;
 public record EventRules(
         Set<String> recipientFields, Duration resetExpiry, Duration campaignExpiry, Duration changeExpiry) {
 
-    Duration expiry(EventType type, Lane lane) {
+    public Duration expiry(EventType type, Lane lane) {
         if (type == EventType.CHANGE) {
             return changeExpiry;
         }

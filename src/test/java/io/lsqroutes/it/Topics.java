@@ -59,13 +59,16 @@ final class Topics implements AutoCloseable {
         return consumer;
     }
 
-    /** All that stands committed on a topic, once it is that many records. */
+    /** All that stands committed on a topic, once it is at least that many records. */
     List<ConsumerRecord<byte[], byte[]>> awaitRecords(String topic, int count, Duration atMost) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
             await().atMost(atMost).untilAsserted(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
                 assertThat(found.size()).as("records on %s", topic).isGreaterThanOrEqualTo(count);
+                assertThat(consumer.endOffsets(consumer.assignment()))
+                        .allSatisfy((partition, end) ->
+                                assertThat(consumer.position(partition)).isEqualTo(end));
             });
         }
         return found;

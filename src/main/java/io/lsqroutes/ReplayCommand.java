@@ -1,0 +1,74 @@
+package io.lsqroutes;
+
+import io.lsqroutes.delivery.KafkaNotReady;
+import io.lsqroutes.delivery.Replay;
+import io.lsqroutes.delivery.ReplayRequest;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.kafka.common.KafkaException;
+
+/** The command that puts dead events back on their topics, with the settings of the bundle. */
+public final class ReplayCommand {
+    static final String USAGE = """
+            usage: java -jar leadsquared-password-routes.jar replay --status STATUS,... [options]
+              --status FAILED,IN_DOUBT    the events to put back, by what became of them; EXPIRED and INVALID, too
+              --reason http-500,...       only those with these reason codes
+              --since 24h                 only those that died since then: a time, or how long ago
+              --expires-in 24h            how long they are good for; otherwise as long as new ones
+              --dry-run                   tell what would be put back, and write nothing""";
+
+    private static final int DONE = 0;
+    private static final int NO_KAFKA = 1;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public ReplayCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Gives the exit code. */
+    public int run(List<String> arguments, Map<String, String> environment) {
+        if (arguments.contains("--help")) {
+            out.println(USAGE);
+            return DONE;
+        }
+        Clock clock = Clock.systemUTC();
+        ReplayArguments read = new ReplayArguments(arguments, clock);
+        ReplayRequest request = read.request();
+        if (!read.problems().isEmpty()) {
+            read.problems().forEach(problem -> err.println("replay: " + problem));
+            err.println(USAGE);
+            return Application.REFUSED;
+        }
+        try {
+            return run(request, settings(environment), clock);
+        } catch (InvalidSettings e) {
+            err.println("replay: these settings have to be put right:");
+            e.problems().forEach(problem -> err.println("  " + problem));
+            return Application.REFUSED;
+        }
+    }
+
+    private static Settings settings(Map<String, String> environment) throws InvalidSettings {
+        SortedMap<String, String> settings = new SettingsSource(environment, Path.of("/run/secrets")).settings();
+        return Settings.read(key -> settings.getOrDefault(key, ""));
+    }
+
+    private int run(ReplayRequest request, Settings settings, Clock clock) {
+        try {
+            new Replay(settings.kafka(), settings.topics(), settings.eventRules(), clock, out).run(request);
+            return DONE;
+        } catch (KafkaNotReady | KafkaException | IllegalStateException e) {
+            err.println(
+                    "replay: Kafka at " + settings.kafka().bootstrapServers() + " cannot be used: " + e.getMessage());
+            err.println("replay: run it again when it can be; no event is put back twice");
+            return NO_KAFKA;
+        }
+    }
+}

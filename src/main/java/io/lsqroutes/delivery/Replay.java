@@ -1,0 +1,118 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.delivery.ReplayPlan.Step;
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventDecoder;
+import io.lsqroutes.event.EventRules;
+import io.lsqroutes.event.Lane;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts events that died back on their topics, under the ids they had: each once, and none that is done or on its way
+ * since. The bundle may run meanwhile.
+ */
+public final class Replay {
+    private static final int BATCH = 25;
+    /** With it, 100 events a second: far more than are called for, far less than a broker feels. */
+    private static final Duration BATCH_TIME = Duration.ofMillis(250);
+
+    private final KafkaConnection connection;
+    private final TopicNames topics;
+    private final EventRules rules;
+    private final Clock clock;
+    private final PrintStream out;
+
+    /**
+     * @param out where each event's fate is told
+     */
+    public Replay(KafkaConnection connection, TopicNames topics, EventRules rules, Clock clock, PrintStream out) {
+        this.connection = connection;
+        this.topics = topics;
+        this.rules = rules;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    /**
+     * Does it, or tells what it would do. Run again, it repeats nothing.
+     *
+     * @throws KafkaNotReady if a topic is missing
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be used
+     */
+    public void run(ReplayRequest request) {
+        try (StoredRecords stored = new StoredRecords(connection)) {
+            stored.demand(Set.of(topics.deadLetters(), topics.journal(), topics.campaign(), topics.change()));
+            // First of all, so that no other replay changes what is read now.
+            try (ReplayWriter writer = request.dryRun() ? null : new ReplayWriter(connection, topics.journal())) {
+                List<DeadLetter> letters = letters(stored, request);
+                ReplayPlan plan = new ReplayPlan(
+                        topics, stored, new EventDecoder(rules), event -> expiry(event, request), letters);
+                ReplayReport report = new ReplayReport(topics, out, request.dryRun(), letters.size());
+                putBack(letters, plan, writer, report);
+                report.end();
+            }
+        }
+    }
+
+    private List<DeadLetter> letters(StoredRecords stored, ReplayRequest request) {
+        List<DeadLetter> letters = new ArrayList<>();
+        stored.all(topics.deadLetters(), record -> {
+            DeadLetter letter = DeadLetter.read(record);
+            if (letter == null) {
+                out.printf("not understood  %s-%d@%d%n", record.topic(), record.partition(), record.offset());
+            } else if (request.wants(letter, Instant.ofEpochMilli(record.timestamp()))) {
+                letters.add(letter);
+            }
+        });
+        return letters;
+    }
+
+    /** Resets wait among the campaigns, whatever they were before. */
+    private Instant expiry(Event event, ReplayRequest request) {
+        Duration expiresIn = request.expiresIn();
+        return clock.instant()
+                .plus(expiresIn == null ? rules.expiry(event.head().type(), Lane.CAMPAIGN) : expiresIn);
+    }
+
+    private static void putBack(
+            List<DeadLetter> letters, ReplayPlan plan, @Nullable ReplayWriter writer, ReplayReport report) {
+        List<Step> batch = new ArrayList<>();
+        for (DeadLetter letter : letters) {
+            Step step = plan.step(letter);
+            if (step.event() == null || writer == null) {
+                report.tell(step);
+                continue;
+            }
+            batch.add(step);
+            if (batch.size() == BATCH) {
+                commit(batch, writer, report);
+                batch.clear();
+            }
+        }
+        if (writer != null && !batch.isEmpty()) {
+            commit(batch, writer, report);
+        }
+    }
+
+    private static void commit(List<Step> batch, ReplayWriter writer, ReplayReport report) {
+        long began = System.nanoTime();
+        writer.putBack(
+                batch.stream().map(step -> Objects.requireNonNull(step.event())).toList());
+        batch.forEach(report::tell);
+        try {
+            TimeUnit.NANOSECONDS.sleep(BATCH_TIME.toNanos() - (System.nanoTime() - began));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

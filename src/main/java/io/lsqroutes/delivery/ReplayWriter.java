@@ -1,0 +1,113 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.delivery.JournalEntry.State;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Source;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts events back on their topics and reopens them in the journal, both in one transaction. The ledger's own transactions
+ * are another's, so the owner goes on undisturbed. For one thread.
+ */
+final class ReplayWriter implements AutoCloseable {
+
+    /**
+     * An event on its way back.
+     *
+     * @param key the journal's key for it; null where its id was never used up
+     * @param former the record it came with until now
+     */
+    record Return(
+            @Nullable String key,
+            Source former,
+            ProducerRecord<byte[], byte[]> record,
+            Progress progress,
+            String fingerprint) {}
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String journalTopic;
+
+    /** From now on no other replay with this journal can write; what one has begun is settled. */
+    ReplayWriter(KafkaConnection connection, String journalTopic) {
+        this.journalTopic = journalTopic;
+        Map<String, Object> settings = connection.clientSettings();
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "leadsquared-replay-" + journalTopic);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** All of them or, with an exception, none as far as is known. */
+    void putBack(List<Return> events) {
+        producer.beginTransaction();
+        try {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            events.forEach(event -> sent.add(producer.send(event.record())));
+            producer.flush();
+            for (int i = 0; i < events.size(); i++) {
+                reopen(events.get(i), source(sent.get(i)));
+            }
+        } catch (KafkaException e) {
+            // Left open, it would hold up all who read committed records until it times out.
+            producer.abortTransaction();
+            throw e;
+        }
+        producer.commitTransaction();
+    }
+
+    private void reopen(Return event, Source source) {
+        JournalEntry entry = new JournalEntry(State.REOPENED, event.progress(), source, event.fingerprint(), null);
+        if (event.key() != null) {
+            journal(event.key(), entry);
+        }
+        // The old record is done with: met again after an offset reset it is no duplicate, and no second replay takes
+        // it up.
+        journal(JournalFormat.recordKey(event.former()), entry);
+    }
+
+    private void journal(String key, JournalEntry entry) {
+        producer.send(
+                new ProducerRecord<>(journalTopic, key.getBytes(StandardCharsets.UTF_8), JournalFormat.write(entry)));
+    }
+
+    /** Where the record stands, under the time that whoever reads it will see. */
+    private static Source source(Future<RecordMetadata> sent) {
+        try {
+            RecordMetadata record = sent.get();
+            return new Source(record.topic(), record.partition(), record.offset(), record.timestamp());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,164 @@
+package io.lsqroutes.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what stands committed on topics: all of one, or one record by its place. It belongs to no group and commits no
+ * offset, so nobody notices. For one thread.
+ */
+final class StoredRecords implements AutoCloseable {
+    private static final int TIMEOUT_MS = 10_000;
+    /** Longer than any transaction that could stand in the way is left open. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Integer> partitions = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+    StoredRecords(KafkaConnection connection) {
+        Map<String, Object> settings = connection.clientSettings();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 2);
+        admin = Admin.create(settings);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        // A single record is fetched with those behind it, which are thrown away.
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * Makes sure that there are such topics.
+     *
+     * @throws KafkaNotReady if one is missing; its name is told
+     */
+    void demand(Collection<String> topics) {
+        List<String> missing = new ArrayList<>();
+        for (String topic : new TreeSet<>(topics)) {
+            if (partitions(topic) == 0) {
+                missing.add(topic);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new KafkaNotReady("Topics are missing: " + missing);
+        }
+    }
+
+    /** How many partitions the topic has; 0 where there is none of that name. */
+    private int partitions(String topic) {
+        return partitions.computeIfAbsent(topic, name -> {
+            try {
+                return requireNonNull(await(admin.describeTopics(List.of(name)).allTopicNames())
+                                .get(name))
+                        .partitions()
+                        .size();
+            } catch (UnknownTopicOrPartitionException e) {
+                return 0;
+            }
+        });
+    }
+
+    /**
+     * The end behind every record that was written so far. A consumer that reads committed records alone is told less: where
+     * the oldest open transaction begins, even if that is about to be committed.
+     */
+    private long end(TopicPartition partition) {
+        return await(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition))
+                .offset();
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Hands over every record of the topic up to its present end, in the order of each partition. */
+    void all(String topic, Consumer<ConsumerRecord<byte[], byte[]>> take) {
+        for (int i = 0; i < partitions(topic); i++) {
+            TopicPartition partition = new TopicPartition(topic, i);
+            long end = end(partition);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            first(partition, end, record -> {
+                take.accept(record);
+                return false;
+            });
+        }
+    }
+
+    /** The record that stands there; null where it stands there no more. */
+    @Nullable
+    ConsumerRecord<byte[], byte[]> at(TopicPartition partition, long offset) {
+        if (partition.partition() >= partitions(partition.topic())
+                || offset >= ends.computeIfAbsent(partition, this::end)) {
+            return null;
+        }
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        // Where it is gone, reading begins at the next one that is left.
+        ConsumerRecord<byte[], byte[]> next = first(partition, offset + 1, record -> record.offset() >= offset);
+        return next != null && next.offset() == offset ? next : null;
+    }
+
+    /** The first record of its kind from here to the end. */
+    private @Nullable ConsumerRecord<byte[], byte[]> first(
+            TopicPartition partition, long end, Predicate<ConsumerRecord<byte[], byte[]>> kind) {
+        long position = consumer.position(partition);
+        long progress = System.nanoTime();
+        while (position < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                if (kind.test(record)) {
+                    return record;
+                }
+            }
+            long reached = consumer.position(partition);
+            if (reached != position) {
+                progress = System.nanoTime();
+            } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
+                throw new KafkaNotReady(partition + " cannot be read beyond " + position + "; its end is " + end);
+            }
+            position = reached;
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        admin.close(Duration.ZERO);
+    }
+}
