@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts events that died back on their topics, under the ids they had: each once, and none that is done or on its way
- * since. The bundle may run meanwhile.
+ * since.
  */
 public final class Replay {
     private static final int BATCH = 25;

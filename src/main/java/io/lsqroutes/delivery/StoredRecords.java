@@ -51,6 +51,8 @@ final class StoredRecords implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        // At a topic's end a fetch waits for more, and a seek waits for that fetch: 420 ms for each single record.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
         // A single record is fetched with those behind it, which are thrown away.
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

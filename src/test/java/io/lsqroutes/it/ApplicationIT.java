@@ -76,6 +76,14 @@ class ApplicationIT {
     }
 
     @Test
+    void refusesACommandItDoesNotKnow() throws Exception {
+        try (JavaProcess bundle = JavaProcess.ofJar(Map.of(), "reply", "--status", "FAILED")) {
+            assertThat(bundle.awaitExit(Duration.ofSeconds(60))).isEqualTo(2);
+            assertThat(bundle.lines()).startsWith("unknown command 'reply'").anyMatch(line -> line.contains("replay"));
+        }
+    }
+
+    @Test
     void stopsAtOnceWhileItWaitsForKafka() throws Exception {
         Map<String, String> environment = Map.of(
                 "LSQ_HOST", "http://127.0.0.1:1",
