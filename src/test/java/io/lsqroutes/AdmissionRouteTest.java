@@ -143,7 +143,7 @@ class AdmissionRouteTest extends RouteTestSupport {
 
         assertThat(outcome())
                 .extracting(Outcome::status, Outcome::calls, Outcome::possibleDuplicate)
-                .containsExactly(Status.SUCCEEDED, 2, false);
+                .containsExactly(Status.SUCCEEDED, 2, true);
         assertThat(portal.password("ada@example.com")).isEqualTo("NewSamplepassword@123");
         assertThat(calls(Portal.CHANGE_PASSWORD)).hasSize(1);
     }

@@ -152,7 +152,7 @@ class InDoubtRouteTest extends RouteTestSupport {
         change(signedIn() + "," + BY_EMAIL, PortalOptions.INITIAL_PASSWORD);
         assertThat(outcome())
                 .extracting(Outcome::status, Outcome::code, Outcome::calls, Outcome::possibleDuplicate)
-                .containsExactly(Status.SUCCEEDED, null, 2, false);
+                .containsExactly(Status.SUCCEEDED, null, 2, true);
         assertThat(callsForAda())
                 .containsExactly(
                         Portal.CHANGE_PASSWORD,
@@ -171,7 +171,7 @@ class InDoubtRouteTest extends RouteTestSupport {
 
         assertThat(outcome())
                 .extracting(Outcome::status, Outcome::calls, Outcome::possibleDuplicate)
-                .containsExactly(Status.SUCCEEDED, 3, false);
+                .containsExactly(Status.SUCCEEDED, 3, true);
         assertThat(callsForAda())
                 .containsExactly(
                         Portal.CHANGE_PASSWORD,

@@ -220,7 +220,7 @@ public final class Attempts {
         if (verification != null) {
             verified = verification.changeWasMade();
             verification = null;
-            effectPossible = false;
+            // That an earlier call was not answered, or not well, stays true and stays in the outcome.
             answersLost = 0;
             if (verified) {
                 verdict = Verdict.of(Verdict.Kind.SUCCESS, "verified-by-sign-in");

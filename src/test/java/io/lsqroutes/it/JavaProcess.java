@@ -54,6 +54,22 @@ final class JavaProcess implements AutoCloseable {
         return new JavaProcess(command, environment);
     }
 
+    /** The jar that ships, with options for its JVM. */
+    static JavaProcess ofJar(List<String> options, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-jar", "target/leadsquared-password-routes.jar"));
+        return new JavaProcess(command, environment);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The processor time it has used so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     private void read() {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -71,8 +87,11 @@ final class JavaProcess implements AutoCloseable {
 
     /** The first line that fits; fails with all the output if none comes within a minute and a half. */
     String awaitLine(Predicate<String> fits) {
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() -> assertThat(lines).anyMatch(fits));
+        return awaitLine(fits, Duration.ofSeconds(90));
+    }
+
+    String awaitLine(Predicate<String> fits, Duration atMost) {
+        await().atMost(atMost).untilAsserted(() -> assertThat(lines).anyMatch(fits));
         return lines.stream().filter(fits).findFirst().orElseThrow();
     }
 

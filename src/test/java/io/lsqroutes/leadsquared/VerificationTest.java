@@ -74,9 +74,9 @@ class VerificationTest {
         assertThat(event.attempts.verified()).isFalse();
         assertThat(event.attempts.needsSignIn()).isFalse();
         assertThat(event.attempts.userKey()).isEqualTo(new Secret("key"));
-        assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, false, false));
+        assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, false));
         event.attempts.begin(CHANGE_PASSWORD);
-        assertThat(event.attempts.possibleDuplicate()).isFalse();
+        assertThat(event.attempts.possibleDuplicate()).isTrue();
     }
 
     @ParameterizedTest
