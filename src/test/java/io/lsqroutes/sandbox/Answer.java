@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the portal answers, and how it gets to the caller. */
-record Answer(int status, String contentType, String body, Delivery delivery) {
+/**
+ * What the portal answers, and how it gets to the caller.
+ *
+ * @param carriedOut whether what was asked for has been done
+ */
+record Answer(int status, String contentType, String body, Delivery delivery, boolean carriedOut) {
     private static final String JSON = "application/json; charset=utf-8";
 
     enum Delivery {
@@ -23,7 +27,7 @@ record Answer(int status, String contentType, String body, Delivery delivery) {
     }
 
     static Answer of(int status, String contentType, String body) {
-        return new Answer(status, contentType, body, Delivery.PROMPT);
+        return new Answer(status, contentType, body, Delivery.PROMPT, false);
     }
 
     static Answer error(int status, String exceptionType, String message) {
@@ -50,8 +54,13 @@ record Answer(int status, String contentType, String body, Delivery delivery) {
         return error(401, "MXInvalidTokenException", message);
     }
 
+    /** What was asked for has been done. */
+    Answer done() {
+        return new Answer(status, contentType, body, delivery, true);
+    }
+
     Answer by(Delivery way) {
-        return new Answer(status, contentType, body, way);
+        return new Answer(status, contentType, body, way, carriedOut);
     }
 
     /** 0 where the caller gets none. */

@@ -49,21 +49,31 @@ public final class Broker implements AutoCloseable {
                 "allow.everyone.if.no.acl.found", "true"));
     }
 
+    /** The same with more ways in: each port listens, too, and tells its clients to come by another one. */
+    public static Broker startWithWaysIn(Map<Integer, Integer> advertisedByPort) {
+        return start(Map.of(), advertisedByPort);
+    }
+
     private static Broker start(Map<String, String> extra) {
+        return start(extra, Map.of());
+    }
+
+    private static Broker start(Map<String, String> extra, Map<Integer, Integer> advertisedByPort) {
         try {
-            return start(freePort(), Files.createTempDirectory("sandbox-kafka"), extra);
+            return start(freePort(), Files.createTempDirectory("sandbox-kafka"), extra, advertisedByPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Broker start(int port, Path data) {
-        return start(port, data, Map.of());
+    static Broker start(int port, Path data, Map<Integer, Integer> advertisedByPort) {
+        return start(port, data, Map.of(), advertisedByPort);
     }
 
-    private static Broker start(int port, Path data, Map<String, String> extra) {
+    private static Broker start(
+            int port, Path data, Map<String, String> extra, Map<Integer, Integer> advertisedByPort) {
         try {
-            Map<String, String> settings = settings(port, freePort(), data);
+            Map<String, String> settings = settings(port, freePort(), data, advertisedByPort);
             settings.putAll(extra);
             KafkaConfig config = new KafkaConfig(settings, false);
             format(data);
@@ -75,15 +85,24 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(int port, int controllerPort, Path data) {
+    private static Map<String, String> settings(
+            int port, int controllerPort, Path data, Map<Integer, Integer> advertisedByPort) {
+        StringBuilder listeners = new StringBuilder("PLAINTEXT://127.0.0.1:" + port);
+        StringBuilder advertised = new StringBuilder(listeners);
+        StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        advertisedByPort.forEach((own, toClients) -> {
+            listeners.append(",VIA").append(own).append("://127.0.0.1:").append(own);
+            advertised.append(",VIA").append(own).append("://127.0.0.1:").append(toClients);
+            protocols.append(",VIA").append(own).append(":PLAINTEXT");
+        });
         Map<String, String> settings = new HashMap<>();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+        settings.put("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", advertised.toString());
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", protocols.toString());
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", data.toString());
         settings.put("offsets.topic.replication.factor", "1");
@@ -95,6 +114,9 @@ public final class Broker implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
+        // Started again after a sudden death, it is let in as soon as its former self has timed out.
+        settings.put("broker.session.timeout.ms", "1000");
+        settings.put("broker.heartbeat.interval.ms", "200");
         settings.put("auto.create.topics.enable", "false");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("num.network.threads", "1");
@@ -121,9 +143,11 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -133,7 +157,12 @@ public final class Broker implements AutoCloseable {
 
     /** Waits until these topics can be written to: a producer that comes before them may lose count of its records. */
     public void awaitTopics(String... names) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+        awaitTopicsAt(bootstrapServers(), names);
+    }
+
+    /** The same, of a broker that may be another process. */
+    public static void awaitTopicsAt(String bootstrapServers, String... names) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             await().atMost(Duration.ofMinutes(1)).until(() -> haveLeaders(admin, names));
         }
     }

@@ -183,7 +183,7 @@ public final class Portal implements AutoCloseable {
             PortalCall call = read(exchange, arrival);
             call = call.about(api.personIn(call));
             Answer answer = refused ? Answer.rateLimited(429, window.message()) : answer(call);
-            log.add(call.answered(answer.statusSent(), refused));
+            log.add(call.answered(answer, refused));
             send(exchange, answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -195,7 +195,8 @@ public final class Portal implements AutoCloseable {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().toString();
-        return new PortalCall(arrival, Instant.now(), exchange.getRequestMethod(), path, headers, body, "", 0, false);
+        return new PortalCall(
+                arrival, Instant.now(), exchange.getRequestMethod(), path, headers, body, "", 0, false, false);
     }
 
     private Answer answer(PortalCall call) {

@@ -125,7 +125,7 @@ final class PortalApi {
                 sent.put("LeadId", PortalAccounts.leadId(person))
                         .put("TemporaryPassword", PortalOptions.TEMPORARY_PASSWORD);
             }
-            return Answer.json(200, sent);
+            return Answer.json(200, sent).done();
         });
     }
 
@@ -137,6 +137,7 @@ final class PortalApi {
                 person,
                 () -> accounts.changePassword(person, current, next)
                         ? Answer.successful(true, "Password changed successfully")
+                                .done()
                         : Answer.successful(false, "Current password is incorrect"));
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param person whom the call is about, "" where it does not say
  * @param status what was answered: 0 where the connection was cut instead
  * @param refused the call was above the limit; a 429 that a {@link Quirk} asked for is not
+ * @param carriedOut the mail was sent or the password changed, whether or not the answer got through
  */
 public record PortalCall(
         long arrivalNanos,
@@ -28,7 +29,8 @@ public record PortalCall(
         String body,
         String person,
         int status,
-        boolean refused) {
+        boolean refused,
+        boolean carriedOut) {
 
     public PortalCall {
         Map<String, List<String>> sorted = new TreeMap<>();
@@ -56,11 +58,21 @@ public record PortalCall(
     }
 
     PortalCall about(String whom) {
-        return new PortalCall(arrivalNanos, at, method, path, headers, body, whom, status, refused);
+        return new PortalCall(arrivalNanos, at, method, path, headers, body, whom, status, refused, carriedOut);
     }
 
-    PortalCall answered(int withStatus, boolean wasRefused) {
-        return new PortalCall(arrivalNanos, at, method, path, headers, body, person, withStatus, wasRefused);
+    PortalCall answered(Answer answer, boolean wasRefused) {
+        return new PortalCall(
+                arrivalNanos,
+                at,
+                method,
+                path,
+                headers,
+                body,
+                person,
+                answer.statusSent(),
+                wasRefused,
+                answer.carriedOut());
     }
 
     /** Without query, headers, body and person: they hold secrets and personal data. */
