@@ -3,6 +3,7 @@ package io.lsqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lsqroutes.Application;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -14,14 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A JVM of its own, whose lines can be waited for and which ends with the test. */
 final class JavaProcess implements AutoCloseable {
     private final Process process;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     private JavaProcess(List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>();
@@ -40,11 +40,20 @@ final class JavaProcess implements AutoCloseable {
 
     /** A main class of the tests. */
     static JavaProcess ofMain(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
-        // An empty entry would be the working directory, with the route files in it once more.
-        String classPath = System.getProperty("java.class.path").replaceAll(File.pathSeparator + "+$", "");
-        List<String> command = new ArrayList<>(List.of("-cp", classPath, main.getName()));
+        List<String> command = new ArrayList<>(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of(arguments));
         return new JavaProcess(command, environment);
+    }
+
+    /** The bundle with other classes in the place of some of its own. */
+    static JavaProcess ofApplicationWith(Path classes, Map<String, String> environment) throws IOException {
+        return new JavaProcess(
+                List.of("-cp", classes + File.pathSeparator + classPath(), Application.class.getName()), environment);
+    }
+
+    /** That of the tests. An empty entry would be the working directory, with the route files in it once more. */
+    static String classPath() {
+        return System.getProperty("java.class.path").replaceAll(File.pathSeparator + "+$", "");
     }
 
     /** The jar that ships. */
@@ -74,7 +83,9 @@ final class JavaProcess implements AutoCloseable {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                lines.add(line);
+                synchronized (lines) {
+                    lines.add(line);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,7 +93,9 @@ final class JavaProcess implements AutoCloseable {
     }
 
     List<String> lines() {
-        return List.copyOf(lines);
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
     }
 
     /** The first line that fits; fails with all the output if none comes within a minute and a half. */
@@ -91,8 +104,8 @@ final class JavaProcess implements AutoCloseable {
     }
 
     String awaitLine(Predicate<String> fits, Duration atMost) {
-        await().atMost(atMost).untilAsserted(() -> assertThat(lines).anyMatch(fits));
-        return lines.stream().filter(fits).findFirst().orElseThrow();
+        await().atMost(atMost).untilAsserted(() -> assertThat(lines()).anyMatch(fits));
+        return lines().stream().filter(fits).findFirst().orElseThrow();
     }
 
     void type(String line) throws IOException {
@@ -116,7 +129,7 @@ final class JavaProcess implements AutoCloseable {
     /** The exit code, once it has ended. */
     int awaitExit(Duration atMost) throws InterruptedException {
         assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
-                .as("the process ends within %s; it said %s", atMost, lines)
+                .as("the process ends within %s; it said %s", atMost, lines())
                 .isTrue();
         return process.exitValue();
     }

@@ -1,0 +1,157 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lsqroutes.it.Checkpoint.Place;
+import io.lsqroutes.it.Truth.InDoubt;
+import io.lsqroutes.sandbox.Portal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/**
+ * One event is caught on each step of its way, and there the worker dies or the network fails. The worker is the jar that
+ * ships; only the network knows where the event is.
+ */
+class CrashPointIT {
+    private static final String VICTIM = "victim";
+    private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
+    private static final Predicate<byte[]> COMMIT = KafkaTraffic.requests(ApiKeys.END_TXN);
+    private static final Predicate<byte[]> WRITE = KafkaTraffic.requests(ApiKeys.PRODUCE);
+
+    private Scene scene;
+    private JavaProcess worker;
+    private Checkpoint call;
+
+    /** The victim's call is marked, and stands before the portal. */
+    @BeforeEach
+    void aCallIsOnItsWay(TestInfo test) throws Exception {
+        scene = Scene.of(test.getDisplayName(), InDoubt.PARK);
+        worker = scene.start(0);
+        scene.queue(0, 20);
+        scene.awaitOutcomes();
+        call = scene.portalNetwork.stop(Place.BEFORE_THE_SERVER, RESET, 1);
+        scene.queue(VICTIM);
+        call.awaitReached();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        scene.close();
+    }
+
+    /** The victim's commit after its answer stands here. */
+    private Checkpoint stop(Place place, Predicate<byte[]> request) {
+        Checkpoint stopped = scene.kafkaNetwork(0).stop(place, request, 1);
+        call.open();
+        return stopped.awaitReached();
+    }
+
+    private void killAt(Checkpoint checkpoint) throws Exception {
+        worker.kill();
+        worker.awaitExit(Duration.ofSeconds(10));
+        checkpoint.cut();
+        worker = scene.start(0);
+    }
+
+    private void assertVictim(String status, int callsThatArrived) {
+        scene.queue(20, 40);
+        Truth truth = scene.truth();
+
+        truth.assertClean();
+        assertThat(victim().path("status").asText()).isEqualTo(status);
+        assertThat(victim().path("calls").asInt()).isEqualTo(1);
+        assertThat(scene.portal.callsTo(VICTIM + "@example.com")).hasSize(callsThatArrived);
+        assertThat(truth.inDoubt).isEqualTo(status.equals("IN_DOUBT") ? 1 : 0);
+    }
+
+    private JsonNode victim() {
+        return scene.topics.records().stream()
+                .filter(outcome -> new String(outcome.key(), StandardCharsets.UTF_8).equals(VICTIM))
+                .map(Topics::json)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void killedWhenTheCallIsMarkedAndNotMade() throws Exception {
+        killAt(call);
+        assertVictim("IN_DOUBT", 0);
+    }
+
+    @Test
+    void killedWhileThePortalHandlesTheCall() throws Exception {
+        Checkpoint answer = scene.portalNetwork.stop(Place.BEFORE_THE_CLIENT, RESET, 1);
+        call.open();
+        killAt(answer.awaitReached());
+        assertVictim("IN_DOUBT", 1);
+    }
+
+    @Test
+    void killedWhenTheAnswerIsThereAndNothingOfItIsWritten() throws Exception {
+        killAt(stop(Place.BEFORE_THE_SERVER, WRITE));
+        assertVictim("IN_DOUBT", 1);
+    }
+
+    @Test
+    void killedWhenTheOutcomeIsWrittenAndNotCommitted() throws Exception {
+        killAt(stop(Place.BEFORE_THE_SERVER, COMMIT));
+        assertVictim("IN_DOUBT", 1);
+    }
+
+    @Test
+    void killedInTheCommit_whichArrivesWhenAnotherProcessIsTheOwner() throws Exception {
+        Checkpoint commit = stop(Place.BEFORE_THE_SERVER, COMMIT);
+        worker.kill();
+        JavaProcess next = scene.start(1);
+        next.awaitLine(line -> line.contains("is the owner now"));
+        commit.open();
+        assertVictim("IN_DOUBT", 1);
+    }
+
+    @Test
+    void killedWhenTheOutcomeIsCommittedAndTheWorkerDoesNotKnow() throws Exception {
+        killAt(stop(Place.BEFORE_THE_CLIENT, COMMIT));
+        assertVictim("SUCCEEDED", 1);
+    }
+
+    @Test
+    void theAnswerToTheCommitIsLost() {
+        stop(Place.BEFORE_THE_CLIENT, COMMIT).cut();
+        assertVictim("SUCCEEDED", 1);
+    }
+
+    @Test
+    void theCommitDoesNotArrive() {
+        stop(Place.BEFORE_THE_SERVER, COMMIT).cut();
+        assertVictim("SUCCEEDED", 1);
+    }
+
+    @Test
+    void noCommitIsAnsweredUntilTheWorkerGivesItUp() {
+        Checkpoint givenUp =
+                scene.kafkaNetwork(0).stop(Place.BEFORE_THE_SERVER, KafkaTraffic.requests(ApiKeys.INIT_PRODUCER_ID), 1);
+        Checkpoint commits = scene.kafkaNetwork(0).stopAll(Place.BEFORE_THE_CLIENT, COMMIT);
+        call.open();
+        givenUp.awaitReached();
+        commits.cut();
+        givenUp.open();
+        assertVictim("SUCCEEDED", 1);
+    }
+
+    @Test
+    void kafkaIsGoneForTwelveSecondsFromTheCommitOn_andTheWorkGoesOnAfterwards() {
+        Checkpoint commit = stop(Place.BEFORE_THE_CLIENT, COMMIT);
+        scene.kafkaNetwork(0).blackHole();
+        Scene.pass(Duration.ofSeconds(12));
+        commit.cut();
+        scene.kafkaNetwork(0).heal();
+        assertVictim("SUCCEEDED", 1);
+    }
+}

@@ -1,0 +1,39 @@
+package io.lsqroutes.it;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's protocol, as far as a proxy needs it: a size, and in a request the number of what is asked. */
+final class KafkaTraffic implements Framing {
+    private static final int SIZE = 4;
+
+    @Override
+    public byte @Nullable [] read(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(in);
+        int size;
+        try {
+            size = data.readInt();
+        } catch (EOFException e) {
+            return null;
+        }
+        byte[] frame = new byte[SIZE + size];
+        ByteBuffer.wrap(frame).putInt(size);
+        data.readFully(frame, SIZE, size);
+        return frame;
+    }
+
+    /** Requests of these kinds. */
+    static Predicate<byte[]> requests(ApiKeys... kinds) {
+        return request -> {
+            short kind = ByteBuffer.wrap(request).getShort(SIZE);
+            return Arrays.stream(kinds).anyMatch(wanted -> wanted.id == kind);
+        };
+    }
+}
