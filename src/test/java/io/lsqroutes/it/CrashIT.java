@@ -46,16 +46,16 @@ class CrashIT {
         JavaProcess second = standby();
         scene.queue(0, 800);
         scene.awaitCalls(200);
-        assertThat(second.lines()).noneMatch(CrashIT::isOwner);
+        assertThat(second.lines()).noneMatch(ExpelledOwner::isOwner);
         first.kill();
-        second.awaitLine(CrashIT::isOwner);
+        second.awaitLine(ExpelledOwner::isOwner);
 
         scene.truth().assertClean();
     }
 
     private JavaProcess owner() throws Exception {
         JavaProcess first = scene.start(0);
-        first.awaitLine(CrashIT::isOwner);
+        first.awaitLine(ExpelledOwner::isOwner);
         return first;
     }
 
@@ -63,10 +63,6 @@ class CrashIT {
         JavaProcess second = scene.start(1);
         second.awaitLine(line -> line.contains("Routes startup"));
         return second;
-    }
-
-    private static boolean isOwner(String line) {
-        return line.contains("is the owner now");
     }
 
     @Test
@@ -92,7 +88,7 @@ class CrashIT {
         scene.queue(0, 800);
         scene.awaitCalls(200);
         first.signal("STOP");
-        second.awaitLine(CrashIT::isOwner);
+        second.awaitLine(ExpelledOwner::isOwner);
         first.signal("CONT");
 
         scene.truth().assertClean();
@@ -100,12 +96,20 @@ class CrashIT {
 
     @Test
     void anOwnerThatIsExpelledAndDoesNotKnow_isFencedByTheNextOneAndStops() throws Exception {
+        JavaProcess first = ExpelledOwner.amongTwo(scene, scene::start);
+
+        scene.truth().assertClean();
+        assertThat(first.awaitExit(Duration.ofSeconds(40))).isEqualTo(3);
+    }
+
+    @Test
+    void anOwnerThatIsExpelledAndCommitsOffsets_doesNotFenceTheNextOne() throws Exception {
         JavaProcess first = owner();
         JavaProcess second = standby();
-        scene.queue(0, 800);
+        scene.queue(0, 2_000);
         scene.awaitCalls(200);
         scene.expel(0);
-        second.awaitLine(CrashIT::isOwner);
+        second.awaitLine(ExpelledOwner::isOwner);
 
         scene.truth().assertClean();
         assertThat(first.awaitExit(Duration.ofSeconds(40))).isEqualTo(3);

@@ -48,7 +48,13 @@ final class JavaProcess implements AutoCloseable {
     /** The bundle with other classes in the place of some of its own. */
     static JavaProcess ofApplicationWith(Path classes, Map<String, String> environment) throws IOException {
         return new JavaProcess(
-                List.of("-cp", classes + File.pathSeparator + classPath(), Application.class.getName()), environment);
+                List.of(
+                        // As it ships: the tests' own one keeps silent about what a test waits for.
+                        "-Dlog4j2.configurationFile=classpath:log4j2.properties",
+                        "-cp",
+                        classes + File.pathSeparator + classPath(),
+                        Application.class.getName()),
+                environment);
     }
 
     /** That of the tests. An empty entry would be the working directory, with the route files in it once more. */

@@ -1,0 +1,169 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lsqroutes.it.Checkpoint.Place;
+import io.lsqroutes.it.Truth.InDoubt;
+import io.lsqroutes.sandbox.Portal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The checker must notice what is broken, or its silence proves nothing. */
+class CheckerIT {
+    private static final Mutant NO_MARK_BEFORE_THE_CALL =
+            new Mutant("delivery/CallMark.java", "progress == null", "progress == null || progress != null");
+    private static final Mutant OFFSETS_BEFORE_OUTCOMES = new Mutant(
+            "delivery/TrackedConsumer.java",
+            "return onlyNew(polled);",
+            "if (!polled.isEmpty()) { commitSync(); } return onlyNew(polled);");
+    private static final Mutant NO_FENCING = new Mutant(
+            "delivery/Transactions.java",
+            "\"leadsquared-ledger-\" + journalTopic",
+            "\"leadsquared-ledger-\" + journalTopic + ProcessHandle.current().pid()");
+    private static final Mutant WRITTEN_AGAIN_WITHOUT_LOOKING = new Mutant(
+            "delivery/LedgerWriter.java",
+            "entry.entry() != null && entry.entry().equals(journal.get(entry.key()))",
+            "entry.entry() != null && entry.entry().equals(null)");
+
+    private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
+
+    @TempDir
+    private Path classes;
+
+    private Scene scene;
+
+    @BeforeEach
+    void start(TestInfo test) throws Exception {
+        scene = Scene.of(test.getDisplayName(), InDoubt.PARK).patience(Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        scene.close();
+    }
+
+    private JavaProcess start(int replica) throws Exception {
+        return scene.started(JavaProcess.ofApplicationWith(classes, scene.environment(replica)));
+    }
+
+    private static void kill(JavaProcess worker) throws Exception {
+        worker.kill();
+        worker.awaitExit(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aPlainRouteThatIsKilled_callsAgainAndPublishesTwice() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", scene.bootstrapServers()))) {
+            admin.createTopics(Stream.of("reset-requested", "password-results", "password-journal")
+                            .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        scene.queue(0, 150);
+        JavaProcess worker = scene.started(JavaProcess.ofMain(PlainRoute.class, scene.environment(0)));
+        scene.awaitCalls(60);
+        kill(worker);
+        scene.started(JavaProcess.ofMain(PlainRoute.class, scene.environment(0)));
+
+        Truth truth = scene.truth();
+
+        assertThat(truth.repeatedCalls).isPositive();
+        assertThat(truth.withoutOneOutcome).isPositive();
+    }
+
+    @Test
+    void withoutAMarkBeforeTheCall_aKillRepeatsCalls() throws Exception {
+        NO_MARK_BEFORE_THE_CALL.compile(classes);
+        JavaProcess worker = start(0);
+        scene.queue(0, 100);
+        scene.awaitCalls(50);
+        Checkpoint answers =
+                scene.portalNetwork.stopAll(Place.BEFORE_THE_CLIENT, RESET).awaitReached();
+        kill(worker);
+        answers.cut();
+        start(0);
+
+        Truth truth = scene.truth();
+
+        assertThat(truth.repeatedCalls).isPositive();
+        assertThat(truth.falseClaims).isPositive();
+    }
+
+    @Test
+    void withOffsetsCommittedBeforeOutcomes_aKillLosesEvents() throws Exception {
+        OFFSETS_BEFORE_OUTCOMES.compile(classes);
+        JavaProcess worker = start(0);
+        scene.queue(0, 30);
+        scene.awaitOutcomes();
+        Checkpoint calls = scene.portalNetwork.stopAll(Place.BEFORE_THE_SERVER, RESET);
+        scene.queue(30, 100);
+        calls.awaitStopped(8);
+        await().atMost(Duration.ofSeconds(15)).until(() -> committed() > 30 + 8);
+        kill(worker);
+        calls.cut();
+        start(0);
+
+        assertThat(scene.truth().lost).isPositive();
+    }
+
+    private long committed() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", scene.bootstrapServers()))) {
+            OffsetAndMetadata offset = admin.listConsumerGroupOffsets("leadsquared-password-routes")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition("reset-requested", 0));
+            return offset == null ? 0 : offset.offset();
+        }
+    }
+
+    @Test
+    void withoutFencing_twoOwnersAnswerTheSameEvents() throws Exception {
+        NO_FENCING.compile(classes);
+        ExpelledOwner.amongTwo(scene, this::start);
+
+        Truth truth = scene.truth();
+
+        assertThat(truth.withoutOneOutcome).isPositive();
+        assertThat(truth.repeatedCalls).isPositive();
+    }
+
+    @Test
+    void whatIsWrittenAgainWithoutLooking_isThereTwice() throws Exception {
+        WRITTEN_AGAIN_WITHOUT_LOOKING.compile(classes);
+        start(0);
+        scene.queue(0, 1);
+        scene.awaitOutcomes();
+        Checkpoint call = scene.portalNetwork.stop(Place.BEFORE_THE_SERVER, RESET, 1);
+        scene.queue("victim");
+        call.awaitReached();
+        Checkpoint givenUp =
+                scene.kafkaNetwork(0).stop(Place.BEFORE_THE_SERVER, KafkaTraffic.requests(ApiKeys.INIT_PRODUCER_ID), 1);
+        Checkpoint commits =
+                scene.kafkaNetwork(0).stopAll(Place.BEFORE_THE_CLIENT, KafkaTraffic.requests(ApiKeys.END_TXN));
+        call.open();
+        givenUp.awaitReached();
+        commits.cut();
+        givenUp.open();
+
+        Truth truth = scene.truth();
+
+        assertThat(truth.withoutOneOutcome).isEqualTo(1);
+        assertThat(truth.lost).isZero();
+    }
+}
