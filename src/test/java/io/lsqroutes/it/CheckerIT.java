@@ -42,13 +42,12 @@ class CheckerIT {
 
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
 
-    @TempDir
     private Path classes;
-
     private Scene scene;
 
     @BeforeEach
-    void start(TestInfo test) throws Exception {
+    void start(TestInfo test, @TempDir Path directory) throws Exception {
+        classes = directory;
         scene = Scene.of(test.getDisplayName(), InDoubt.PARK).patience(Duration.ofSeconds(10));
     }
 

@@ -85,6 +85,16 @@ final class JavaProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    /** The same, with every logger at the level TRACE. */
+    static JavaProcess ofJarThatTraces(Map<String, String> environment) throws IOException {
+        return new JavaProcess(
+                List.of(
+                        "-Dlog4j2.configurationFile=classpath:log4j2.properties,src/test/resources/log4j2-trace.properties",
+                        "-jar",
+                        "target/leadsquared-password-routes.jar"),
+                environment);
+    }
+
     private void read() {
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -125,6 +135,11 @@ final class JavaProcess implements AutoCloseable {
                 .inheritIO()
                 .start()
                 .waitFor();
+    }
+
+    /** Whenever it ends, and however. */
+    void onExit(Runnable then) {
+        process.onExit().thenRun(then);
     }
 
     /** Kills it without a word, as a dying machine would. */

@@ -8,16 +8,20 @@ import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Scene implements AutoCloseable {
     static final int LIMIT = 400;
 
+    private static final Duration ANSWER_TIME = Duration.ofMillis(20);
     private static final int REPLICAS = 2;
     private static final Path LOGS = Path.of("target", "worker-logs");
     private static final Duration QUIET = Duration.ofSeconds(2);
@@ -37,14 +42,15 @@ final class Scene implements AutoCloseable {
     private final String name;
     private final InDoubt policy;
     private final List<Proxy> kafkaNetworks = new ArrayList<>();
-    private final List<JavaProcess> workers = new ArrayList<>();
+    private final List<JavaProcess> workers = new CopyOnWriteArrayList<>();
     private final Set<String> ids = new LinkedHashSet<>();
+    private final Set<String> unjudged = new HashSet<>();
     private final @Nullable Broker broker;
     private final @Nullable BrokerProcess brokerProcess;
     private final String bootstrapServers;
     private Duration patience = Duration.ofMinutes(1);
 
-    private Scene(String name, InDoubt policy, @Nullable Path brokerData) throws IOException {
+    private Scene(String name, InDoubt policy, PortalOptions options, @Nullable Path brokerData) throws IOException {
         this.name = name;
         this.policy = policy;
         Map<Integer, Integer> advertisedByPort = new HashMap<>();
@@ -62,20 +68,24 @@ final class Scene implements AutoCloseable {
             brokerProcess = new BrokerProcess(brokerData, advertisedByPort);
             bootstrapServers = brokerProcess.bootstrapServers();
         }
-        portal = Portal.start(
-                new PortalOptions().limit(LIMIT, Duration.ofSeconds(1)).answerTime(Duration.ofMillis(20)));
+        portal = Portal.start(options.limit(LIMIT, Duration.ofSeconds(1)));
         portalNetwork = new Proxy(portal.port(), new HttpTraffic());
         topics = new Topics(bootstrapServers);
     }
 
     /** With the broker in this JVM. */
     static Scene of(String name, InDoubt policy) throws IOException {
-        return new Scene(name, policy, null);
+        return of(name, policy, new PortalOptions().answerTime(ANSWER_TIME));
+    }
+
+    /** The same, with a portal of another kind; its limit is that of all scenes. */
+    static Scene of(String name, InDoubt policy, PortalOptions options) throws IOException {
+        return new Scene(name, policy, options, null);
     }
 
     /** With a broker that can be killed. */
     static Scene withBrokerProcess(String name, InDoubt policy, Path brokerData) throws IOException {
-        return new Scene(name, policy, brokerData);
+        return new Scene(name, policy, new PortalOptions().answerTime(ANSWER_TIME), brokerData);
     }
 
     String bootstrapServers() {
@@ -154,23 +164,34 @@ final class Scene implements AutoCloseable {
         await().pollDelay(time).atMost(time.plusSeconds(1)).until(() -> true);
     }
 
-    int queued() {
-        return ids.size();
+    /** The same, where the portal cannot tell whose call it is: its claims are not judged. */
+    void queueUnjudged(String id, String topic, String event) {
+        unjudged.add(id);
+        topics.send(topic, id, event);
     }
 
     void awaitCalls(int count) {
         await().atMost(Duration.ofMinutes(2)).until(() -> portal.calls().size() >= count);
     }
 
+    /** Waits until the portal has had so many calls, or so many events their outcome. */
+    void awaitProgress(int count) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> Math.max(portal.calls().size(), topics.records().size()) >= count);
+    }
+
     void awaitOutcomes() {
-        topics.awaitOutcomes(ids.size(), Duration.ofMinutes(1));
+        topics.awaitOutcomes(ids.size() + unjudged.size(), Duration.ofMinutes(1));
     }
 
     /** What came of it, once every event has its outcome or nothing more comes. */
     Truth truth() {
         Progress progress = new Progress();
         await().atMost(Duration.ofMinutes(15)).until(() -> progress.isOver());
-        Truth truth = new Truth(ids, topics.records(), portal, LIMIT, policy);
+        List<ConsumerRecord<byte[], byte[]>> judged = topics.records().stream()
+                .filter(outcome -> !unjudged.contains(new String(outcome.key(), StandardCharsets.UTF_8)))
+                .toList();
+        Truth truth = new Truth(ids, judged, portal, LIMIT, policy);
         System.out.println(name + ": " + truth);
         return truth;
     }
