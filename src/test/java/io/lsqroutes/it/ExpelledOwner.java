@@ -4,31 +4,55 @@ import io.lsqroutes.it.Checkpoint.Place;
 import io.lsqroutes.sandbox.Portal;
 
 /**
- * The group takes the owner for dead while it lives on and can still write: its heartbeats alone are lost. It has one call
- * without an answer, so that no offset goes with what it writes: nothing but its epoch gives it away.
+ * The group takes the owner for dead while it lives on and can still write: its heartbeats alone are lost.
+ *
+ * @param heartbeats where they stand; once it is open, the expelled one hears of its fate
  */
-final class ExpelledOwner {
-    private ExpelledOwner() {}
+record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbeats) {
 
     interface Start {
         JavaProcess replica(int number) throws Exception;
     }
 
-    /** Goes on until the second replica is the owner; gives the first one. */
-    static JavaProcess amongTwo(Scene scene, Start start) throws Exception {
-        JavaProcess first = start.replica(0);
-        first.awaitLine(ExpelledOwner::isOwner);
-        JavaProcess second = start.replica(1);
-        second.awaitLine(line -> line.contains("Routes startup"));
+    /** It finds out by the offsets that it commits for a group of which it is no member. */
+    static ExpelledOwner thatCommitsOffsets(Scene scene, Start start) throws Exception {
+        JavaProcess first = owner(start);
+        JavaProcess second = standby(start);
+        scene.queue(0, 2_000);
+        scene.awaitCalls(200);
+        Checkpoint heartbeats = scene.expel(0);
+        second.awaitLine(ExpelledOwner::isOwner);
+        return new ExpelledOwner(first, second, heartbeats);
+    }
+
+    /**
+     * It has one call without an answer, so that no offset goes with what it writes: nothing but its epoch gives it away.
+     */
+    static ExpelledOwner thatCommitsNoOffsets(Scene scene, Start start) throws Exception {
+        JavaProcess first = owner(start);
+        JavaProcess second = standby(start);
         Checkpoint answer =
                 scene.portalNetwork.stop(Place.BEFORE_THE_CLIENT, HttpTraffic.calls(Portal.FORGOT_PASSWORD), 1);
         scene.queue(0, 2_000);
         answer.awaitReached();
         scene.awaitCalls(100);
-        scene.expel(0);
+        Checkpoint heartbeats = scene.expel(0);
         second.awaitLine(ExpelledOwner::isOwner);
+        scene.awaitCalls(scene.portal.calls().size() + 500);
         answer.open();
+        return new ExpelledOwner(first, second, heartbeats);
+    }
+
+    static JavaProcess owner(Start start) throws Exception {
+        JavaProcess first = start.replica(0);
+        first.awaitLine(ExpelledOwner::isOwner);
         return first;
+    }
+
+    static JavaProcess standby(Start start) throws Exception {
+        JavaProcess second = start.replica(1);
+        second.awaitLine(line -> line.contains("Routes startup"));
+        return second;
     }
 
     static boolean isOwner(String line) {

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's protocol, as far as a proxy needs it: a size, and in a request the number of what is asked. */
@@ -35,5 +37,12 @@ final class KafkaTraffic implements Framing {
             short kind = ByteBuffer.wrap(request).getShort(SIZE);
             return Arrays.stream(kinds).anyMatch(wanted -> wanted.id == kind);
         };
+    }
+
+    /** An answer to EndTxn with an error in it: behind size, number, tags and throttle time. */
+    static UnaryOperator<byte[]> endTxnError(Errors error) {
+        return answer -> ByteBuffer.wrap(answer.clone())
+                .putShort(SIZE + Integer.BYTES + 1 + Integer.BYTES, error.code())
+                .array();
     }
 }

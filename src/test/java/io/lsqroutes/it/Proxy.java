@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The network between a client and a server on this machine: it sees every request and its answer, and can fail them. */
 final class Proxy implements AutoCloseable {
@@ -23,6 +26,7 @@ final class Proxy implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Forgery> forgery = new AtomicReference<>();
     private volatile boolean blackHole;
 
     /**
@@ -62,6 +66,21 @@ final class Proxy implements AutoCloseable {
     /** Stops each of these requests from now on. */
     Checkpoint stopAll(Place place, Predicate<byte[]> requests) {
         return add(new Checkpoint(place, requests, 1, Integer.MAX_VALUE));
+    }
+
+    /** The next of these requests is carried out, and answered with something else. */
+    void falsify(Predicate<byte[]> requests, UnaryOperator<byte[]> answer) {
+        forgery.set(new Forgery(requests, answer));
+    }
+
+    private record Forgery(Predicate<byte[]> requests, UnaryOperator<byte[]> answer) {}
+
+    private byte[] falsified(byte[] request, byte[] answer) {
+        Forgery next = forgery.get();
+        if (next != null && next.requests().test(request) && forgery.compareAndSet(next, null)) {
+            return next.answer().apply(answer);
+        }
+        return answer;
     }
 
     private Checkpoint add(Checkpoint checkpoint) {
@@ -177,7 +196,7 @@ final class Proxy implements AutoCloseable {
                 byte[] request = unanswered.remove();
                 pass(Place.BEFORE_THE_CLIENT, request);
                 if (!isLost()) {
-                    client.getOutputStream().write(answer);
+                    client.getOutputStream().write(falsified(request, answer));
                     pass(Place.BEHIND_THE_CLIENT, request);
                 }
             }

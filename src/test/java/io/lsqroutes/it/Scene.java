@@ -60,7 +60,7 @@ final class Scene implements AutoCloseable {
             advertisedByPort.put(network.target(), network.port());
         }
         if (brokerData == null) {
-            broker = Broker.start(advertisedByPort);
+            broker = Broker.startWithWaysIn(advertisedByPort);
             brokerProcess = null;
             bootstrapServers = broker.bootstrapServers();
         } else {
