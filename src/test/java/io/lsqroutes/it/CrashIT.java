@@ -41,6 +41,25 @@ class CrashIT {
     }
 
     @Test
+    void killedAgainAndAgain_whatIsInDoubtIsResentOnce(TestInfo test) throws Exception {
+        try (Scene resending = Scene.of(test.getDisplayName(), InDoubt.RESEND)) {
+            Random random = new Random(7);
+            JavaProcess worker = resending.start(0);
+            resending.queue(0, 800);
+            for (int kill = 1; kill <= 3; kill++) {
+                resending.awaitCalls(kill * 180 + random.nextInt(60));
+                worker.kill();
+                worker = resending.start(0);
+            }
+            Truth truth = resending.truth();
+
+            truth.assertClean();
+            assertThat(truth.repeatedCalls).isBetween(1, 3 * 8);
+            assertThat(truth.inDoubt).isZero();
+        }
+    }
+
+    @Test
     void aStandbyTakesOver_whenTheOwnerIsKilled() throws Exception {
         JavaProcess first = ExpelledOwner.owner(scene::start);
         JavaProcess second = ExpelledOwner.standby(scene::start);
