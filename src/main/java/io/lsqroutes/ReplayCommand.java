@@ -1,5 +1,6 @@
 package io.lsqroutes;
 
+import io.lsqroutes.delivery.JournalRefused;
 import io.lsqroutes.delivery.KafkaNotReady;
 import io.lsqroutes.delivery.Replay;
 import io.lsqroutes.delivery.ReplayRequest;
@@ -62,8 +63,18 @@ public final class ReplayCommand {
 
     private int run(ReplayRequest request, Settings settings, Clock clock) {
         try {
-            new Replay(settings.kafka(), settings.topics(), settings.eventRules(), clock, out).run(request);
+            new Replay(
+                            settings.kafka(),
+                            settings.account().name(),
+                            settings.topics(),
+                            settings.eventRules(),
+                            clock,
+                            out)
+                    .run(request);
             return DONE;
+        } catch (JournalRefused e) {
+            err.println("replay: the journal " + settings.topics().journal() + " is refused: " + e.getMessage());
+            return Application.REFUSED;
         } catch (KafkaNotReady | KafkaException | IllegalStateException e) {
             err.println(
                     "replay: Kafka at " + settings.kafka().bootstrapServers() + " cannot be used: " + e.getMessage());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts events that died back on their topics, under the ids they had: each once, and none that is done or on its way
- * since.
+ * since. The bundle may run meanwhile.
  */
 public final class Replay {
     private static final int BATCH = 25;
@@ -27,16 +27,25 @@ public final class Replay {
     private static final Duration BATCH_TIME = Duration.ofMillis(250);
 
     private final KafkaConnection connection;
+    private final String account;
     private final TopicNames topics;
     private final EventRules rules;
     private final Clock clock;
     private final PrintStream out;
 
     /**
+     * @param account whose journal it has to be
      * @param out where each event's fate is told
      */
-    public Replay(KafkaConnection connection, TopicNames topics, EventRules rules, Clock clock, PrintStream out) {
+    public Replay(
+            KafkaConnection connection,
+            String account,
+            TopicNames topics,
+            EventRules rules,
+            Clock clock,
+            PrintStream out) {
         this.connection = connection;
+        this.account = account;
         this.topics = topics;
         this.rules = rules;
         this.clock = clock;
@@ -47,6 +56,7 @@ public final class Replay {
      * Does it, or tells what it would do. Run again, it repeats nothing.
      *
      * @throws KafkaNotReady if a topic is missing
+     * @throws JournalRefused if the journal is another account's or another version's
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be used
      */
     public void run(ReplayRequest request) {
@@ -56,7 +66,7 @@ public final class Replay {
             try (ReplayWriter writer = request.dryRun() ? null : new ReplayWriter(connection, topics.journal())) {
                 List<DeadLetter> letters = letters(stored, request);
                 ReplayPlan plan = new ReplayPlan(
-                        topics, stored, new EventDecoder(rules), event -> expiry(event, request), letters);
+                        topics, stored, new EventDecoder(rules), event -> expiry(event, request), account, letters);
                 ReplayReport report = new ReplayReport(topics, out, request.dryRun(), letters.size());
                 putBack(letters, plan, writer, report);
                 report.end();

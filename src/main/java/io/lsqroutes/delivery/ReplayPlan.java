@@ -64,12 +64,15 @@ final class ReplayPlan {
      * Reads what the journal says of these dead letters.
      *
      * @param expiry until when an event is good that goes back now
+     * @param account whose journal it has to be
+     * @throws JournalRefused if it is another one's
      */
     ReplayPlan(
             TopicNames topics,
             StoredRecords stored,
             EventDecoder decoder,
             Function<Event, Instant> expiry,
+            String account,
             List<DeadLetter> letters) {
         this.topics = topics;
         this.stored = stored;
@@ -80,10 +83,18 @@ final class ReplayPlan {
                 .collect(Collectors.toSet());
         stored.all(topics.journal(), record -> {
             String key = JournalFormat.place(new String(record.key(), StandardCharsets.UTF_8));
-            if (keys.contains(key)) {
+            if (key.equals(JournalFormat.ACCOUNT) && record.value() != null) {
+                check(JournalFormat.readAccount(record.value()), account);
+            } else if (keys.contains(key)) {
                 journal.compute(key, (k, before) -> record.value() == null ? null : JournalFormat.read(record.value()));
             }
         });
+    }
+
+    private static void check(String owner, String account) {
+        if (!owner.equals(account)) {
+            throw new JournalRefused("it belongs to another account (" + owner + "; this one is " + account + ")");
+        }
     }
 
     Step step(DeadLetter letter) {

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,7 +23,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * offset, so nobody notices. For one thread.
  */
 final class StoredRecords implements AutoCloseable {
-    private static final int TIMEOUT_MS = 10_000;
     /** Longer than any transaction that could stand in the way is left open. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -42,20 +39,22 @@ final class StoredRecords implements AutoCloseable {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     StoredRecords(KafkaConnection connection) {
-        Map<String, Object> settings = connection.clientSettings();
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 2);
-        admin = Admin.create(settings);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        // At a topic's end a fetch waits for more, and a seek waits for that fetch: 420 ms for each single record.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
-        // A single record is fetched with those behind it, which are thrown away.
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 * 1024);
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        admin = Topics.admin(connection);
+        consumer = JournalRecords.consumer(
+                connection,
+                "read_committed",
+                Map.of(
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        5_000,
+                        // A single record is fetched with those behind it, which are thrown away.
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        256 * 1024,
+                        // At a topic's end a fetch waits for more, and a seek for that fetch: 420 ms for each single
+                        // record.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        5));
     }
 
     /**

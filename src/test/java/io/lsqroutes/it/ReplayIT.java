@@ -186,6 +186,11 @@ class ReplayIT {
         List<String> ids = failed(50);
         stopBundle();
 
+        Map<String, String> itsOwn = Map.copyOf(environment);
+        environment.put("LSQ_PORTAL_ID", "another-account");
+        assertThat(replay(2, "--status", "FAILED"))
+                .contains("password-journal is refused: it belongs to another account");
+        environment.putAll(itsOwn);
         SortedMap<String, Long> before = ends();
         assertThat(replay(0, "--status", "FAILED,IN_DOUBT", "--dry-run"))
                 .isEqualTo(summary(50, 0, 0, 0, 0).replace("put back", "would be put back"));
@@ -252,21 +257,37 @@ class ReplayIT {
         startBundle();
         portal.quirk("c-1@example.com", Quirk.SERVER_ERROR, 1);
         topics.send("change-requested", "c-1", change("c-1", SECRET));
-        assertThat(topics.awaitOutcomes(1, SOON).path("c-1").path("status").asText())
-                .isEqualTo("FAILED");
+        portal.quirk("c-2@example.com", Quirk.SERVER_ERROR, 1);
+        topics.send(
+                "change-requested",
+                "c-2",
+                "{\"eventId\":\"c-2\",\"authKey\":\"" + portal.signInKeyFor("c-2@example.com")
+                        + "\",\"currentPassword\":\"" + PortalOptions.INITIAL_PASSWORD + "\",\"newPassword\":\""
+                        + SECRET
+                        + "\"}");
+        assertThat(topics.awaitOutcomes(2, SOON))
+                .allMatch(outcome -> outcome.path("status").asText().equals("FAILED"));
         stopBundle();
 
-        assertThat(replay(0, "--status", "FAILED", "--expires-in", "1h")).isEqualTo(summary(1, 0, 0, 0, 0));
+        assertThat(replay(0, "--status", "FAILED", "--expires-in", "1h")).isEqualTo(summary(2, 0, 0, 0, 0));
         startBundle();
-        JsonNode outcome = topics.awaitOutcomes(2, SOON).path("c-1");
+        JsonNode outcomes = topics.awaitOutcomes(4, SOON);
+        JsonNode outcome = outcomes.path("c-1");
 
         assertThat(outcome.path("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(outcome.path("type").asText()).isEqualTo("change");
         assertThat(outcome.path("possibleDuplicate").asBoolean()).isTrue();
+        assertThat(outcome.path("calls").asInt()).isEqualTo(2);
         assertThat(portal.password("c-1@example.com")).isEqualTo(SECRET);
-        List<ConsumerRecord<byte[], byte[]>> changes = topics.awaitRecords("change-requested", 2, SOON);
-        assertThat(new String(changes.get(1).key(), StandardCharsets.UTF_8)).isEqualTo("c-1");
-        assertThat(new String(changes.get(1).value(), StandardCharsets.UTF_8)).contains(SECRET, "\"expiresAt\"");
+        // Nobody to sign in: no call is made twice that may have been made.
+        assertThat(outcomes.path("c-2").path("status").asText()).isEqualTo("FAILED");
+        assertThat(portal.callsTo("c-2@example.com")).hasSize(1);
+        List<ConsumerRecord<byte[], byte[]>> changes = topics.awaitRecords("change-requested", 4, SOON);
+        assertThat(changes.subList(2, 4))
+                .allMatch(ReplayIT::holdsTheSecret)
+                .allMatch(record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"expiresAt\""))
+                .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrder("c-1", "c-2");
         for (String topic : TOPICS) {
             if (!topic.equals("change-requested")) {
                 int least = topic.startsWith("reset-") ? 0 : 1;
