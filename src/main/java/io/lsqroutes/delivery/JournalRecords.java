@@ -86,9 +86,15 @@ final class JournalRecords {
     private <A> A asked(Question<A> question) {
         KafkaConsumer<byte[], byte[]> kafka = consumer;
         if (kafka == null) {
-            // Single records: a default fetch would bring a megabyte for each.
+            // Single records: a default fetch would bring a megabyte for each, and one that waits for more at the end
+            // of the topic would hold up the next.
             Map<String, Object> small = Map.of(
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4_096, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                    4_096,
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    1,
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    5);
             kafka = consumer(connection, "read_uncommitted", small);
             consumer = kafka;
         }

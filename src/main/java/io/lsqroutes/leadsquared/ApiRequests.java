@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses a call once its permit is there, and reads what was answered. */
@@ -29,7 +30,8 @@ public final class ApiRequests {
             throw new CallFailed(Verdict.of(Kind.EXPIRED, "expired-waiting"));
         }
         Message request = exchange.getMessage();
-        request.setHeader(HttpConstants.HTTP_METHOD, call.method());
+        // As a text it would be looked up among all of Camel's converters for every call.
+        request.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         request.setHeader(HttpConstants.HTTP_PATH, call.path());
         if ("POST".equals(call.method())) {
             request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");

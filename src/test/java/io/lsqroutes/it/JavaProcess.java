@@ -45,6 +45,13 @@ final class JavaProcess implements AutoCloseable {
         return new JavaProcess(command, environment);
     }
 
+    /** The same, with options for its JVM. */
+    static JavaProcess ofMain(Class<?> main, List<String> options, Map<String, String> environment) throws IOException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-cp", classPath(), main.getName()));
+        return new JavaProcess(command, environment);
+    }
+
     /** The bundle with other classes in the place of some of its own. */
     static JavaProcess ofApplicationWith(Path classes, Map<String, String> environment) throws IOException {
         return new JavaProcess(

@@ -6,10 +6,17 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The same job as most would write it: from Kafka to the portal and back to Kafka, with Camel's defaults and nothing else. */
+/**
+ * The same job as most would write it: from Kafka to the portal and back to Kafka, with Camel's defaults and nothing else;
+ * or, where {@link #MANUAL_COMMIT} is set, with an offset committed after each outcome.
+ */
 public final class PlainRoute extends RouteBuilder {
+    static final String MANUAL_COMMIT = "PLAIN_MANUAL_COMMIT";
+
     private final Map<String, String> environment = System.getenv();
 
     private PlainRoute() {}
@@ -26,17 +33,24 @@ public final class PlainRoute extends RouteBuilder {
     public void configure() {
         String brokers = environment.get("LSQ_KAFKA_BOOTSTRAP_SERVERS");
         // Read from the beginning, and a short session: neither has to do with what is shown here.
-        from("kafka:reset-requested?groupId=plain&autoOffsetReset=earliest&sessionTimeoutMs=2000&heartbeatIntervalMs=200&brokers="
-                        + brokers)
+        boolean manualCommit = environment.containsKey(MANUAL_COMMIT);
+        String commit = manualCommit
+                ? "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true&kafkaManualCommitFactory=#class:"
+                        + DefaultKafkaManualCommitFactory.class.getName()
+                : "";
+        from("kafka:reset-requested?groupId=plain&autoOffsetReset=earliest&sessionTimeoutMs=2000&heartbeatIntervalMs=200"
+                        + commit + "&brokers=" + brokers)
                 .process(PlainRoute::request)
-                .removeHeaders("*", KafkaConstants.KEY)
+                .removeHeaders("*", KafkaConstants.KEY, KafkaConstants.MANUAL_COMMIT)
                 .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
                 .setHeader("Authorization", constant(environment.get("LSQ_PUBLIC_AUTH_KEY")))
                 .setHeader("x-LSQ-RegisterToken", constant(environment.get("LSQ_REGISTER_TOKEN")))
                 .setHeader("x-LSQ-PortalId", constant(environment.get("LSQ_PORTAL_ID")))
                 .to(environment.get("LSQ_HOST") + "/api/Authentication/SecureForgotPassword")
                 .process(PlainRoute::outcome)
-                .to("kafka:password-results?brokers=" + brokers);
+                .to("kafka:password-results?brokers=" + brokers)
+                .filter(exchange -> manualCommit)
+                .process(PlainRoute::commit);
     }
 
     private static String id(Exchange exchange) {
@@ -45,6 +59,12 @@ public final class PlainRoute extends RouteBuilder {
 
     private static void request(Exchange exchange) {
         exchange.getMessage().setBody("{\"EmailAddress\":\"" + id(exchange) + "@example.com\"}");
+    }
+
+    private static void commit(Exchange exchange) {
+        exchange.getMessage()
+                .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
+                .commit();
     }
 
     private static void outcome(Exchange exchange) {

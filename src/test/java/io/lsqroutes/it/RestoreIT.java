@@ -1,0 +1,114 @@
+package io.lsqroutes.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.sandbox.Broker;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long a journal of many days takes to read, and in how much memory; and that a standby has done so beforehand. */
+@Tag("chaos")
+class RestoreIT {
+    private static final Pattern READ = Pattern.compile("Read [0-9]+ records of the journal in ([0-9]+) ms");
+
+    @ParameterizedTest
+    @CsvSource({"1000000, 128m, 10", "13000000, 1g, 90"})
+    void aLargeJournalIsRead_andAStandbyThatKnowsItTakesOver(int ids, String heap, int seconds) throws Exception {
+        try (Broker broker = Broker.start();
+                Portal portal = Portal.start(
+                        new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO));
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            write(broker, ids);
+            Map<String, String> environment = new HashMap<>(portal.environment());
+            environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            List<String> options = List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=4");
+            try (JavaProcess owner = JavaProcess.ofJar(options, environment)) {
+                owner.awaitLine(line -> line.contains("is the owner now"), Duration.ofMinutes(10));
+                Matcher read =
+                        READ.matcher(owner.awaitLine(line -> READ.matcher(line).find()));
+                assertThat(read.find()).isTrue();
+                long millis = Long.parseLong(read.group(1));
+                System.out.printf(
+                        "restore of %,d ids: %.1f s, heap in use %d MB of -Xmx%s%n",
+                        ids, millis / 1000.0, heapInUse(owner.pid()), heap);
+                assertThat(millis).isLessThan(Duration.ofSeconds(seconds).toMillis());
+                try (JavaProcess standby = JavaProcess.ofJar(options, environment)) {
+                    standby.awaitLine(line -> READ.matcher(line).find(), Duration.ofMinutes(10));
+                    standby.awaitLine(line -> line.contains("Successfully joined group"));
+                    long killed = System.nanoTime();
+                    owner.kill();
+                    topics.send("reset-requested", "k", "{\"eventId\":\"x\",\"emailAddress\":\"x@example.com\"}");
+                    topics.awaitOutcomes(1, Duration.ofSeconds(60));
+                    double took = (System.nanoTime() - killed) / 1e9;
+                    System.out.printf(
+                            "take-over after kill -9, with %,d ids: %.1f s to the first outcome%n", ids, took);
+                    assertThat(took).isLessThan(20 + 5);
+                }
+            }
+        }
+    }
+
+    /** As the ledger would have: small batches, for calls are few a second. */
+    private static void write(Broker broker, int ids) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            NewTopic journal = new NewTopic("password-journal", Optional.of(1), Optional.empty());
+            admin.createTopics(List.of(journal.configs(
+                            Map.of("cleanup.policy", "compact,delete", "message.timestamp.type", "LogAppendTime"))))
+                    .all()
+                    .get();
+        }
+        broker.awaitTopics("password-journal");
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        settings.put("batch.size", 600);
+        settings.put("max.request.size", 4 << 20);
+        settings.put("max.in.flight.requests.per.connection", 1);
+        settings.put("buffer.memory", 64 << 20);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < ids; i++) {
+                String key = "reset/7f3a51d8-9a35-4b06-8e4f-%012d".formatted(i);
+                String line = "1 DONE SUCCEEDED 1 0 no no 0123456789abcdef reset-campaign 0 " + i + " 1795349293781";
+                producer.send(new ProducerRecord<>("password-journal", key.getBytes(UTF_8), line.getBytes(UTF_8)));
+            }
+        }
+    }
+
+    private static long heapInUse(long pid) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        run(jcmd, Long.toString(pid), "GC.run");
+        Matcher used =
+                Pattern.compile("(?:used|total used) ([0-9]+)K").matcher(run(jcmd, Long.toString(pid), "GC.heap_info"));
+        long kilobytes = 0;
+        // The collector's generations come first, metaspace and class space behind them.
+        for (int i = 0; used.find() && i < 1; i++) {
+            kilobytes += Long.parseLong(used.group(1));
+        }
+        return kilobytes / 1024;
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
