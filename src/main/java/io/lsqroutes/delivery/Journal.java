@@ -106,7 +106,8 @@ final class Journal implements AutoCloseable {
                 account = JournalFormat.readAccount(record.value());
             } else {
                 newestCall = Math.max(newestCall, record.timestamp());
-                if (JournalFormat.isEntry(key)) {
+                // What this process has written itself is known already, and need not be read.
+                if (JournalFormat.isEntry(key) && position(key) < record.offset()) {
                     put(key, JournalFormat.read(record.value()), record.offset());
                 }
             }
@@ -121,8 +122,7 @@ final class Journal implements AutoCloseable {
 
     /** This stands in the journal now, at this offset; what stands further on already is not overwritten. */
     synchronized void put(String key, JournalEntry entry, long position) {
-        Underway before = underway.get(key);
-        if (position <= (before == null ? index.position(key) : before.position())) {
+        if (position <= position(key)) {
             return;
         }
         if (entry.state() == State.CALLING || entry.state() == State.ANSWERED) {
@@ -131,6 +131,11 @@ final class Journal implements AutoCloseable {
             underway.remove(key);
             index.put(key, position, entry.state() == State.DONE ? identity(entry.source()) : 0);
         }
+    }
+
+    private long position(String key) {
+        Underway known = underway.get(key);
+        return known == null ? index.position(key) : known.position();
     }
 
     /** Never 0. */

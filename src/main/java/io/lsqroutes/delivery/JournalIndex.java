@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where in the journal the last word on each id stands: 32 bytes an id, so that the ids of 30 days fit in memory.
@@ -24,6 +25,10 @@ final class JournalIndex {
     private final long[][] segments = new long[SEGMENTS][SMALLEST * WORDS];
 
     private final int[] sizes = new int[SEGMENTS];
+
+    /** The last key that was asked for, with its digest: most are asked for twice in a row. */
+    private @Nullable String digested;
+
     private long first;
     private long second;
 
@@ -102,9 +107,12 @@ final class JournalIndex {
     }
 
     private long[] segment(String key) {
-        byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
-        first = word(hash, 0);
-        second = word(hash, 8);
+        if (!key.equals(digested)) {
+            byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
+            first = word(hash, 0);
+            second = word(hash, 8);
+            digested = key;
+        }
         return segments[number(first)];
     }
 

@@ -30,13 +30,15 @@ class JournalIT {
             Main bundle = Application.bundle(environment);
             bundle.start();
             broker.awaitTopics("reset-requested", "password-results");
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 3_000; i++) {
                 topics.send("reset-requested", "k" + i, event("j-" + i, "p" + i));
             }
-            topics.awaitOutcomes(300, SOON);
+            topics.awaitOutcomes(3_000, SOON);
             long twice = topics.sent("reset-requested", "k", event("j-7", "p7"));
             topics.send("reset-requested", "k", event("j-8", "somebody-else"));
-            topics.awaitOutcomes(302, SOON);
+            topics.send("reset-requested", "one-key", event("j-at-once", "at-once"));
+            topics.send("reset-requested", "another-key", event("j-at-once", "at-once"));
+            topics.awaitOutcomes(3_004, SOON);
             bundle.stop();
 
             // Under a new group id every record is read once more, and nothing comes of it.
@@ -44,12 +46,15 @@ class JournalIT {
             Main again = Application.bundle(environment);
             again.start();
             topics.send("reset-requested", "k", event("j-last", "last"));
-            JsonNode outcomes = topics.awaitOutcomes(303, SOON);
+            JsonNode outcomes = topics.awaitOutcomes(3_005, SOON);
             again.stop();
 
             assertThat(outcomes.path("j-last").path("status").asText()).isEqualTo("SUCCEEDED");
-            assertThat(topics.records()).hasSize(303);
+            assertThat(topics.records()).hasSize(3_005);
+            assertThat(portal.calls()).hasSize(3_002);
             assertThat(portal.callsTo("p7@example.com")).hasSize(1);
+            assertThat(portal.callsTo("at-once@example.com")).hasSize(1);
+            assertThat(topics.statuses("j-at-once")).containsExactlyInAnyOrder("SUCCEEDED", "DUPLICATE");
             assertThat(portal.callsTo("somebody-else@example.com")).isEmpty();
             JsonNode duplicate = outcomes.path("j-7");
             assertThat(duplicate.path("status").asText()).isEqualTo("DUPLICATE");

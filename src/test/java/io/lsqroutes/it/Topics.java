@@ -116,6 +116,14 @@ final class Topics implements AutoCloseable {
         return byEvent;
     }
 
+    /** What became of the records with this id, so far. */
+    List<String> statuses(String eventId) {
+        return outcomes.stream()
+                .filter(outcome -> eventId.equals(new String(outcome.key(), StandardCharsets.UTF_8)))
+                .map(outcome -> json(outcome).path("status").asText())
+                .toList();
+    }
+
     List<ConsumerRecord<byte[], byte[]>> records() {
         results.poll(Duration.ofMillis(100)).forEach(outcomes::add);
         return outcomes;
