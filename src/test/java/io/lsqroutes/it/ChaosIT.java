@@ -164,7 +164,7 @@ class ChaosIT {
             for (int i = 0; i < lost; i++) {
                 scene.portal.quirk("x-" + i * 50 + "@example.com", Quirk.CUT, 1);
             }
-            Truth truth = run("2 % of answers lost", scene, SOME, 0, () -> {});
+            Truth truth = run("2 % of answers lost", scene, SOME, lost, () -> {});
 
             truth.assertClean();
             assertThat(truth.inDoubt).isEqualTo(lost);
