@@ -87,7 +87,7 @@ final class LedgerWriter implements AutoCloseable {
     Duration open() {
         synchronized (writing) {
             closeTransactions();
-            Transactions fencing = new Transactions(connection, journalTopic, () -> !closed);
+            Transactions fencing = new Transactions(connection, journalTopic, () -> !noMoreCalls);
             transactions = fencing;
             readJournal();
             watch.begin();
@@ -131,6 +131,11 @@ final class LedgerWriter implements AutoCloseable {
         dropAll(waiting);
     }
 
+    /** Whether Kafka is waited for: once the bundle stops, the next owner finds out what stands. */
+    private boolean isPatient() {
+        return open && !noMoreCalls;
+    }
+
     private void closeTransactions() {
         if (transactions != null) {
             transactions.close();
@@ -168,7 +173,7 @@ final class LedgerWriter implements AutoCloseable {
     private void write(List<LedgerEntry> entries) throws InterruptedException {
         List<LedgerEntry> rest = entries;
         synchronized (writing) {
-            while (open && (!watch.ready() || !rest.isEmpty())) {
+            while (open && transactions != null && (!watch.ready() || !rest.isEmpty())) {
                 if (noMoreCalls) {
                     rest = withoutCalls(rest);
                 }
@@ -267,9 +272,9 @@ final class LedgerWriter implements AutoCloseable {
     private List<LedgerEntry> lookUp(List<LedgerEntry> entries) throws InterruptedException {
         closeTransactions();
         // A new producer fences off others: only the owner may have one, and only the group knows who that is.
-        while (membership.confirmed(() -> open)) {
+        while (membership.confirmed(this::isPatient)) {
             try {
-                transactions = new Transactions(connection, journalTopic, () -> open);
+                transactions = new Transactions(connection, journalTopic, this::isPatient);
                 if (journal.awaitEnd(() -> open)) {
                     return notStanding(entries);
                 }

@@ -3,12 +3,14 @@ package io.lsqroutes.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.it.Truth.InDoubt;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of the shipped jar are killed while they work; the portal and the topics tell what came of it. */
 class CrashIT {
@@ -56,6 +58,24 @@ class CrashIT {
             truth.assertClean();
             assertThat(truth.repeatedCalls).isBetween(1, 3 * 8);
             assertThat(truth.inDoubt).isZero();
+        }
+    }
+
+    @Test
+    void stoppedWhileKafkaIsAway_itEndsSoon_andTheNextOneGoesOn(TestInfo test, @TempDir Path data) throws Exception {
+        try (Scene away = Scene.withBrokerProcess(test.getDisplayName(), InDoubt.PARK, data)) {
+            JavaProcess worker = away.start(0);
+            away.queue(0, 800);
+            away.awaitCalls(200);
+            away.brokerProcess().kill();
+            long stopped = System.nanoTime();
+            worker.signal("TERM");
+            assertThat(worker.awaitExit(Duration.ofSeconds(45))).isIn(0, 143);
+            System.out.printf("stopped while Kafka is away: %.1f s%n", (System.nanoTime() - stopped) / 1e9);
+            away.brokerProcess().restart();
+            away.start(0);
+
+            away.truth().assertClean();
         }
     }
 

@@ -30,13 +30,14 @@ class RestoreIT {
     private static final Pattern READ = Pattern.compile("Read [0-9]+ records of the journal in ([0-9]+) ms");
 
     @ParameterizedTest
-    @CsvSource({"1000000, 128m, 10", "13000000, 1g, 90"})
-    void aLargeJournalIsRead_andAStandbyThatKnowsItTakesOver(int ids, String heap, int seconds) throws Exception {
+    @CsvSource({"1000000, 600, 128m, 10", "13000000, 16384, 1g, 90"})
+    void aLargeJournalIsRead_andAStandbyThatKnowsItTakesOver(int ids, int batchBytes, String heap, int seconds)
+            throws Exception {
         try (Broker broker = Broker.start();
                 Portal portal = Portal.start(
                         new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO));
                 Topics topics = new Topics(broker.bootstrapServers())) {
-            write(broker, ids);
+            write(broker, ids, batchBytes);
             Map<String, String> environment = new HashMap<>(portal.environment());
             environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
             List<String> options = List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=4");
@@ -66,8 +67,8 @@ class RestoreIT {
         }
     }
 
-    /** As the ledger would have: small batches, for calls are few a second. */
-    private static void write(Broker broker, int ids) throws Exception {
+    /** As the ledger would have, whose batches are small, for calls are few a second; millions of those take long to write. */
+    private static void write(Broker broker, int ids, int batchBytes) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             NewTopic journal = new NewTopic("password-journal", Optional.of(1), Optional.empty());
             admin.createTopics(List.of(journal.configs(
@@ -78,7 +79,7 @@ class RestoreIT {
         broker.awaitTopics("password-journal");
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", broker.bootstrapServers());
-        settings.put("batch.size", 600);
+        settings.put("batch.size", batchBytes);
         settings.put("max.request.size", 4 << 20);
         settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("buffer.memory", 64 << 20);
@@ -97,11 +98,8 @@ class RestoreIT {
         run(jcmd, Long.toString(pid), "GC.run");
         Matcher used =
                 Pattern.compile("(?:used|total used) ([0-9]+)K").matcher(run(jcmd, Long.toString(pid), "GC.heap_info"));
-        long kilobytes = 0;
-        // The collector's generations come first, metaspace and class space behind them.
-        for (int i = 0; used.find() && i < 1; i++) {
-            kilobytes += Long.parseLong(used.group(1));
-        }
+        // The heap comes first; metaspace and class space stand behind it.
+        long kilobytes = used.find() ? Long.parseLong(used.group(1)) : 0;
         return kilobytes / 1024;
     }
 
