@@ -98,6 +98,44 @@ class RouteFilesTest {
         assertThat(steps.path(0).path("policy").findValuesAsText("uri")).containsExactly("http");
     }
 
+    /** Nothing else shows that they are gone: events get fresh messages, and outcomes a list of headers of their own. */
+    @Test
+    void noHeaderComesOrGoesWithARecordOrACall() {
+        List<String> intake = stepIds(Path.of("routes", "event-intake.camel.yaml"));
+        List<String> call = stepIds(Path.of("routes", "leadsquared-call.camel.yaml"));
+
+        assertThat(intake).containsSubsequence("removeHeaders *", "process hand-on");
+        assertThat(call)
+                .containsSubsequence(
+                        "removeHeaders *",
+                        "bean address-call",
+                        "to send-to-leadsquared",
+                        "removeHeaders *",
+                        "bean decide-verdict");
+    }
+
+    /** Every step in the order of the file, by its kind and its id, or by its pattern. */
+    private static List<String> stepIds(Path file) {
+        List<String> ids = new ArrayList<>();
+        collect(read(file), ids);
+        return ids;
+    }
+
+    private static void collect(JsonNode node, List<String> ids) {
+        node.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.has("id")) {
+                ids.add(field.getKey()
+                        + ' '
+                        + value.path(value.has("pattern") ? "pattern" : "id").asText());
+            }
+            collect(value, ids);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> collect(element, ids));
+        }
+    }
+
     private static void walk(String path, String parent, JsonNode node, List<String> findings) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {

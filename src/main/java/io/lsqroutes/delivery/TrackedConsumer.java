@@ -174,15 +174,19 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private void warnOfEventsDeletedUnread(Collection<TopicPartition> assigned) {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(assigned));
-        beginningOffsets(assigned).forEach((partition, beginning) -> {
-            OffsetAndMetadata next = committed.get(partition);
-            if (next != null && next.offset() < beginning) {
-                LOG.error(
-                        "{} events of {} were deleted unread: they grew older than the topic keeps them",
-                        beginning - next.offset(),
-                        partition);
-            }
-        });
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(assigned), LONGEST_CONFIRMATION);
+            beginningOffsets(assigned, LONGEST_CONFIRMATION).forEach((partition, beginning) -> {
+                OffsetAndMetadata next = committed.get(partition);
+                if (next != null && next.offset() < beginning) {
+                    LOG.error(
+                            "{} events of {} were deleted unread: they grew older than the topic keeps them",
+                            beginning - next.offset(),
+                            partition);
+                }
+            });
+        } catch (TimeoutException e) {
+            LOG.warn("Whether events were deleted unread is not known: Kafka does not say ({})", e.toString());
+        }
     }
 }
