@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 /** A JVM of its own, whose lines can be waited for and which ends with the test. */
 final class JavaProcess implements AutoCloseable {
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new ArrayList<>();
 
     private JavaProcess(List<String> arguments, Map<String, String> environment) throws IOException {
@@ -33,7 +34,7 @@ final class JavaProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("LSQ_"));
         builder.environment().putAll(environment);
         process = builder.start();
-        Thread reader = new Thread(this::read, "process-" + process.pid());
+        reader = new Thread(this::read, "process-" + process.pid());
         reader.setDaemon(true);
         reader.start();
     }
@@ -159,6 +160,8 @@ final class JavaProcess implements AutoCloseable {
         assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
                 .as("the process ends within %s; it said %s", atMost, lines())
                 .isTrue();
+        // What it said last is still on its way.
+        reader.join(atMost.toMillis());
         return process.exitValue();
     }
 
