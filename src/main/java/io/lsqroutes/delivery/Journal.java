@@ -37,6 +37,7 @@ final class Journal implements AutoCloseable {
     private final Map<String, Underway> underway = new HashMap<>();
     private final JournalIndex index = new JournalIndex();
     private @Nullable String account;
+    private long accountPosition = JournalIndex.UNKNOWN;
     private long newestCall;
     private long next;
     private @Nullable JournalRefused refused;
@@ -104,6 +105,7 @@ final class Journal implements AutoCloseable {
             }
             if (key.equals(JournalFormat.ACCOUNT)) {
                 account = JournalFormat.readAccount(record.value());
+                accountPosition = record.offset();
             } else {
                 newestCall = Math.max(newestCall, record.timestamp());
                 // What this process has written itself is known already, and need not be read.
@@ -252,6 +254,11 @@ final class Journal implements AutoCloseable {
         if (account != null && !account.equals(worker)) {
             throw new JournalRefused("it belongs to another account (" + account + "; this one is " + worker + ")");
         }
+    }
+
+    /** Where somebody has last become the owner; {@link JournalIndex#UNKNOWN} where nobody has, as far as was read. */
+    synchronized long accountPosition() {
+        return accountPosition;
     }
 
     /** When the last call was marked or answered, in the time of the records; 0 where none is known. */

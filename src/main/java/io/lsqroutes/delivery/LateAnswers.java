@@ -2,30 +2,51 @@ package io.lsqroutes.delivery;
 
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Outcome;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of calls that were out when this process lost its ownership: should it become the owner again before anybody
- * else has handled the events, they are not in doubt. Safe for use by several threads.
+ * What came of calls that were out, or about to go out, when this process lost its ownership: should it become the owner
+ * again before anybody else was, their events are not in doubt. Safe for use by several threads.
  */
 final class LateAnswers {
-    private final Map<String, Outcome> outcomes = new HashMap<>();
-    private final Map<String, Progress> progress = new HashMap<>();
-    private final Map<String, EventHead> heads = new HashMap<>();
 
-    synchronized void add(String key, Outcome outcome) {
+    /**
+     * How far an event has come.
+     *
+     * @param source the record it came with
+     * @param attempt the call that the journal takes for one without an answer
+     */
+    private record Known(Source source, int attempt, Progress progress) {
+        boolean is(JournalEntry calling) {
+            return source.equals(calling.source())
+                    && attempt == calling.progress().calls();
+        }
+    }
+
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final Map<String, Known> known = new HashMap<>();
+
+    /** The event is handled. */
+    synchronized void settled(String key, Outcome outcome) {
         outcomes.put(key, outcome);
     }
 
-    synchronized void add(String key, EventHead head, Progress answered) {
-        heads.put(key, head);
-        progress.put(key, answered);
+    /** The call was answered, and another one was to follow. */
+    synchronized void answered(String key, EventHead head, Progress answered) {
+        known.put(key, new Known(head.source(), answered.calls(), answered));
     }
 
-    /** What became of the call that the journal takes for one without an answer; null where that is not known. */
+    /** The call was not made, whether or not its mark stands. */
+    synchronized void notMade(String key, EventHead head, Progress marked) {
+        Progress before = new Progress(marked.calls() - 1, marked.charged(), marked.effectPossible(), marked.resent());
+        known.put(key, new Known(head.source(), marked.calls(), before));
+    }
+
+    /** What became of the event whose call the journal takes for one without an answer; null where that is not known. */
     synchronized @Nullable Outcome outcome(String key, JournalEntry calling) {
         Outcome outcome = outcomes.remove(key);
         boolean fits = outcome != null
@@ -34,20 +55,14 @@ final class LateAnswers {
         return fits ? outcome : null;
     }
 
-    /** The same for a call that was answered, with another one to follow. */
+    /** How far it has come, where it is not handled; null where that is not known. */
     synchronized @Nullable Progress progress(String key, JournalEntry calling) {
-        Progress answered = progress.remove(key);
-        EventHead head = heads.remove(key);
-        boolean fits = answered != null
-                && head != null
-                && head.source().equals(calling.source())
-                && answered.calls() == calling.progress().calls();
-        return fits ? answered : null;
+        Known late = known.remove(key);
+        return late != null && late.is(calling) ? late.progress() : null;
     }
 
     synchronized void clear() {
         outcomes.clear();
-        progress.clear();
-        heads.clear();
+        known.clear();
     }
 }

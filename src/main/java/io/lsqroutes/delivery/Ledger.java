@@ -96,6 +96,9 @@ public final class Ledger implements AutoCloseable {
             live.clear();
         }
         Duration sinceLastCall = writer.open();
+        if (!writer.wasAlone()) {
+            late.clear();
+        }
         ownership = ++ownerships;
         LOG.info("This process is the owner now");
         return sinceLastCall;
@@ -195,10 +198,25 @@ public final class Ledger implements AutoCloseable {
     void calling(EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
         String key = JournalFormat.key(head);
         if (under == ownership) {
-            callsOut.calling(key, () -> mark(key, head, progress, under, go, refused));
+            callsOut.calling(
+                    place(key, under),
+                    () -> mark(key, head, progress, under, go, () -> {
+                        callsOut.ended(place(key, under));
+                        notMade(key, head, progress, refused);
+                    }));
         } else {
-            refused.run();
+            notMade(key, head, progress, refused);
         }
+    }
+
+    /** A call's place is that of its ownership: what a former one left behind must not take, or free, those of this one. */
+    private static String place(String key, int under) {
+        return under + "#" + key;
+    }
+
+    private void notMade(String key, EventHead head, Progress progress, Runnable refused) {
+        late.notMade(key, head, progress);
+        refused.run();
     }
 
     /** The same for a call that no event asks for itself: it counts, and leaves nothing in doubt. */
@@ -220,10 +238,11 @@ public final class Ledger implements AutoCloseable {
         String key = JournalFormat.key(head);
         if (under == ownership) {
             JournalEntry answered = new JournalEntry(State.ANSWERED, progress, head.source(), fingerprint(key), null);
-            writer.add(LedgerEntry.of(key, answered, List.of(), null, () -> {}, () -> late.add(key, head, progress)));
-            callsOut.ended(key);
+            writer.add(
+                    LedgerEntry.of(key, answered, List.of(), null, () -> {}, () -> late.answered(key, head, progress)));
+            callsOut.ended(place(key, under));
         } else {
-            late.add(key, head, progress);
+            late.answered(key, head, progress);
         }
     }
 
@@ -260,7 +279,7 @@ public final class Ledger implements AutoCloseable {
         String key = usesUpItsId ? JournalFormat.key(head) : JournalFormat.recordKey(head.source());
         if (under != ownership) {
             LOG.warn("{} was read under a former ownership; the owner settles it", head.source());
-            late.add(key, outcome);
+            late.settled(key, outcome);
             return;
         }
         JournalEntry done = new JournalEntry(
@@ -275,8 +294,8 @@ public final class Ledger implements AutoCloseable {
                 records.of(outcome, event),
                 head.source(),
                 () -> settled(key, usesUpItsId, outcome),
-                () -> late.add(key, outcome)));
-        callsOut.ended(key);
+                () -> late.settled(key, outcome)));
+        callsOut.ended(place(key, under));
     }
 
     private void settled(String key, boolean usesUpItsId, Outcome outcome) {

@@ -44,6 +44,10 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Transactions transactions;
     private long accountAt;
+    /** Where this process has last written whose journal it is: every owner does, when it becomes one. */
+    private long accountPosition = JournalIndex.UNKNOWN;
+
+    private boolean alone;
 
     /**
      * @param fenced what happens when another process writes to this journal while this one is the owner
@@ -90,12 +94,14 @@ final class LedgerWriter implements AutoCloseable {
             Transactions fencing = new Transactions(connection, journalTopic, () -> !noMoreCalls);
             transactions = fencing;
             readJournal();
+            alone = journal.accountPosition() == accountPosition;
             watch.begin();
             try {
                 Written now = Objects.requireNonNull(
                         fencing.commit(List.of(LedgerEntry.account(account)), Map.of(), membership.group())
                                 .get(0));
                 accountAt = System.nanoTime();
+                accountPosition = now.offset();
                 open = true;
                 long newest = journal.newestCall();
                 return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now.timestamp() - newest));
@@ -110,6 +116,13 @@ final class LedgerWriter implements AutoCloseable {
     void readJournal() {
         journal.awaitEnd(() -> !closed);
         journal.checkAccount(account);
+    }
+
+    /** Whether nobody else has been the owner between this process's last ownership and this one. */
+    boolean wasAlone() {
+        synchronized (writing) {
+            return alone;
+        }
     }
 
     /** Nothing is written any more; what waits is dropped. */
@@ -217,6 +230,9 @@ final class LedgerWriter implements AutoCloseable {
         for (int i = 0; i < entries.size(); i++) {
             LedgerEntry entry = entries.get(i);
             Written word = stands == null ? null : stands.get(i);
+            if (entry.key().equals(JournalFormat.ACCOUNT) && word != null) {
+                accountPosition = word.offset();
+            }
             if (entry.entry() != null && word != null) {
                 journal.put(entry.key(), entry.entry(), word.offset());
             }

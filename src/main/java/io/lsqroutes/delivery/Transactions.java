@@ -39,9 +39,14 @@ final class Transactions implements AutoCloseable {
     Transactions(KafkaConnection connection, String journalTopic, BooleanSupplier stillWanted) {
         this.journalTopic = journalTopic;
         this.stillWanted = stillWanted;
-        Map<String, Object> settings = connection.clientSettings();
         // One writer for each journal, whatever else the processes are called.
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "leadsquared-ledger-" + journalTopic);
+        this.producer = producer(connection, "leadsquared-ledger-" + journalTopic);
+    }
+
+    /** A producer whose transactional id is its own from now on: another one that had it can write no more. */
+    static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection, String transactionalId) {
+        Map<String, Object> settings = connection.clientSettings();
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
@@ -50,9 +55,11 @@ final class Transactions implements AutoCloseable {
         // The default of 100 ms is waited for in every transaction that follows another closely.
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
-        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
+            return producer;
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
