@@ -28,6 +28,8 @@ final class Truth {
     private static final Set<String> BESIDES_THE_ONE = Set.of("DUPLICATE", "INVALID");
     private static final Set<String> OWN_CALLS = Set.of(Portal.FORGOT_PASSWORD, Portal.CHANGE_PASSWORD);
 
+    private static final String PERSON = "@example.com";
+
     final int events;
     int withoutOneOutcome;
     int lost;
@@ -38,6 +40,7 @@ final class Truth {
     int secrets;
     private final InDoubt policy;
     private final Map<String, List<PortalCall>> calls = new HashMap<>();
+    private final Map<String, List<PortalCall>> signIns = new HashMap<>();
     private final List<String> findings = new ArrayList<>();
 
     Truth(
@@ -51,6 +54,9 @@ final class Truth {
         for (PortalCall call : portal.calls()) {
             if (OWN_CALLS.contains(call.endpoint())) {
                 calls.computeIfAbsent(call.person(), person -> new ArrayList<>())
+                        .add(call);
+            } else if (call.endpoint().equals(Portal.SIGN_IN)) {
+                signIns.computeIfAbsent(call.person(), person -> new ArrayList<>())
                         .add(call);
             }
         }
@@ -79,7 +85,7 @@ final class Truth {
     private void check(String id, List<JsonNode> outcomes) {
         List<JsonNode> ones =
                 outcomes.stream().filter(outcome -> !isBesidesTheOne(outcome)).toList();
-        List<PortalCall> seen = calls.getOrDefault(id + "@example.com", List.of());
+        List<PortalCall> seen = calls.getOrDefault(id + PERSON, List.of());
         int repeated = repeats(seen);
         repeatedCalls += repeated;
         if (repeated > 0 && policy == InDoubt.PARK) {
@@ -120,7 +126,7 @@ final class Truth {
         String wrong =
                 switch (status(outcome)) {
                     case "SUCCEEDED" ->
-                        !confirmed(seen) && !(carriedOut && verified(outcome))
+                        !confirmed(seen) && !verified(id, outcome, seen)
                                 ? "no call was answered well"
                                 : miscounted(claimed, seen.size(), unknown) ? "miscounted" : "";
                     case "IN_DOUBT" -> claimed < 1 || miscounted(claimed, seen.size(), unknown + 1) ? "miscounted" : "";
@@ -157,9 +163,14 @@ final class Truth {
         return seen.stream().anyMatch(call -> call.carriedOut() && call.status() == 200);
     }
 
-    /** A change whose answer was lost, and which a sign-in with the new password has shown to be made. */
-    private static boolean verified(JsonNode outcome) {
-        return outcome.path("code").asText().equals("verified-by-sign-in");
+    /** A change whose answer was lost is known all the same, once the person has signed in with the new password. */
+    private boolean verified(String id, JsonNode outcome, List<PortalCall> seen) {
+        return outcome.path("code").asText().equals("verified-by-sign-in")
+                && seen.stream()
+                        .filter(PortalCall::carriedOut)
+                        .anyMatch(change -> signIns.getOrDefault(id + PERSON, List.of()).stream()
+                                .anyMatch(signIn ->
+                                        signIn.status() == 200 && signIn.arrivalNanos() > change.arrivalNanos()));
     }
 
     private static boolean miscounted(int claimed, int seen, int unknown) {
