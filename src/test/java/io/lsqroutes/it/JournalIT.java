@@ -9,8 +9,12 @@ import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.main.Main;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
 /** What the journal remembers when offsets do not. */
@@ -61,6 +65,35 @@ class JournalIT {
             assertThat(duplicate.path("source").path("offset").asLong()).isEqualTo(twice);
             assertThat(duplicate.path("original").path("status").asText()).isEqualTo("SUCCEEDED");
             assertThat(outcomes.path("j-8").path("code").asText()).isEqualTo("id-reused");
+        }
+    }
+
+    @Test
+    void whoComesAfterALongSilence_callsAtOnce() throws Exception {
+        try (Broker broker = Broker.start();
+                Portal portal = Portal.start(new PortalOptions());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            NewTopic journal = new NewTopic("password-journal", Optional.of(1), Optional.empty());
+            admin.createTopics(List.of(journal.configs(Map.of("cleanup.policy", "compact,delete"))))
+                    .all()
+                    .get();
+            broker.awaitTopics("password-journal");
+            long anHourAgo = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
+            topics.sentAt(anHourAgo, "password-journal", "/call", "1 CALLING - 0 0 no no - reset-requested 0 0 0");
+            Map<String, String> environment = new HashMap<>(portal.environment());
+            environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            // Were it held for a window, the test would not live to see the call.
+            environment.put("LSQ_LIMIT_WINDOW", "10m");
+            Main bundle = Application.bundle(environment);
+            bundle.start();
+            broker.awaitTopics("reset-requested", "password-results");
+            topics.send("reset-requested", "k", event("j-1", "p1"));
+
+            JsonNode outcomes = topics.awaitOutcomes(1, SOON);
+            bundle.stop();
+
+            assertThat(outcomes.path("j-1").path("status").asText()).isEqualTo("SUCCEEDED");
         }
     }
 

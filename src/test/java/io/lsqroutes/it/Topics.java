@@ -95,6 +95,13 @@ final class Topics implements AutoCloseable {
         return producer.send(record(topic, key, event)).get().offset();
     }
 
+    /** Writes a record with this timestamp. */
+    void sentAt(long timestamp, String topic, String key, String value)
+            throws InterruptedException, ExecutionException {
+        producer.send(new ProducerRecord<>(topic, null, timestamp, bytes(key), bytes(value)))
+                .get();
+    }
+
     private static ProducerRecord<byte[], byte[]> record(String topic, @Nullable String key, @Nullable String event) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), bytes(event));
         record.headers().add("traceparent", bytes("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
