@@ -12,7 +12,9 @@ import io.lsqroutes.delivery.OutcomeRecords;
 import io.lsqroutes.delivery.TopicWatch;
 import io.lsqroutes.delivery.Topics;
 import io.lsqroutes.delivery.TrackedConsumers;
+import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
+import io.lsqroutes.event.Lane;
 import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.ApiRequests;
 import io.lsqroutes.leadsquared.BoundedCalls;
@@ -31,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -67,9 +70,8 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("apiRequests", new ApiRequests(clock));
         registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));
         closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline()));
-        registry.bind("verdicts", new Verdicts(new PermanentTypes(settings.permanentTypes()), accountKeys, clock));
         Redelivery redelivery = new Redelivery(
-                new RetryRules(settings.retryAttempts(), settings.limitWindow(), settings.callDeadline()),
+                new RetryRules(settings.retryAttempts(), settings.callDeadline()),
                 settings.inDoubtRules(),
                 accountKeys,
                 clock,
@@ -77,8 +79,15 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("redelivery", redelivery);
         registry.bind("conclusions", new Conclusions(accountKeys, clock));
 
-        CallBudget callBudget = new CallBudget(settings.limitCalls(), settings.limitWindow(), settings.maxInFlight());
+        CallBudget callBudget = new CallBudget(settings.limits(), BundleConfiguration::isOfCampaign);
         registry.bind("callBudget", callBudget, null, "end");
+        registry.bind(
+                "verdicts",
+                new Verdicts(
+                        new PermanentTypes(settings.permanentTypes()),
+                        accountKeys,
+                        clock,
+                        refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
 
         InFlight inFlight = new InFlight();
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
@@ -91,7 +100,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 inFlight,
                 topicWatch,
                 new OutcomeRecords(settings.topics()),
-                settings.maxInFlight(),
+                settings.limits().maxInFlight(),
                 () -> stopWith.accept(Application.SECOND_WRITER));
         closed(registry, "ledger", ledger);
         registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
@@ -127,8 +136,13 @@ public class BundleConfiguration implements CamelConfiguration {
         });
     }
 
+    /** Key and sign-in calls, too, are made for an event, and go in its lane. */
+    private static boolean isOfCampaign(Exchange exchange) {
+        return exchange.getProperty(CallMark.EVENT, Event.class).head().lane() == Lane.CAMPAIGN;
+    }
+
     private TrackedConsumers.Ownership ownership(CallBudget callBudget) {
-        Duration quiet = settings.callDeadline().plus(settings.limitWindow().multipliedBy(2));
+        Duration quiet = settings.callDeadline().plus(settings.limits().window().multipliedBy(2));
         return new TrackedConsumers.Ownership() {
             @Override
             public void begins() {

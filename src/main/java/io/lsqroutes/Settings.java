@@ -1,5 +1,6 @@
 package io.lsqroutes;
 
+import io.lsqroutes.budget.CallLimits;
 import io.lsqroutes.delivery.KafkaConnection;
 import io.lsqroutes.delivery.TopicNames;
 import io.lsqroutes.event.EventRules;
@@ -17,9 +18,7 @@ import java.util.function.UnaryOperator;
 /** The settings, read and checked once. */
 record Settings(
         Account account,
-        int limitCalls,
-        Duration limitWindow,
-        int maxInFlight,
+        CallLimits limits,
         Duration callDeadline,
         int retryAttempts,
         List<String> permanentTypes,
@@ -37,9 +36,7 @@ record Settings(
         SettingsReader reader = new SettingsReader(values);
         Settings settings = new Settings(
                 account(reader),
-                reader.count("lsq.limit.calls", 0),
-                reader.duration("lsq.limit.window"),
-                reader.count("lsq.max-in-flight", 1),
+                limits(reader),
                 reader.duration("lsq.call.deadline"),
                 reader.count("lsq.retry.attempts", 1),
                 reader.list("lsq.permanent-types", "exception types, such as MXInvalid*"),
@@ -92,6 +89,18 @@ record Settings(
             reader.problem(missing, "is missing; lsq.access-key and lsq.secret-key go together");
         }
         return account;
+    }
+
+    private static CallLimits limits(SettingsReader reader) {
+        CallLimits limits = new CallLimits(
+                reader.count("lsq.limit.calls", 0),
+                reader.duration("lsq.limit.window"),
+                reader.count("lsq.limit.reserve", 0),
+                reader.count("lsq.max-in-flight", 1));
+        if (limits.calls() > 0 && limits.reserve() >= limits.calls()) {
+            reader.problem("lsq.limit.reserve", "leaves the campaign nothing; expected less than lsq.limit.calls");
+        }
+        return limits;
     }
 
     /** What is in doubt may always be left so; otherwise resets and changes have one way each. */

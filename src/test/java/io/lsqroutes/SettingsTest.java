@@ -3,10 +3,12 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.budget.CallLimits;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.event.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,9 +48,7 @@ class SettingsTest {
         assertThat(settings.account().portalId()).isEqualTo("portal-1");
         assertThat(settings.account().accessKey()).isEqualTo(new Secret("access"));
         assertThat(settings.account().publicAuthKey()).isNull();
-        assertThat(settings.limitCalls()).isEqualTo(25);
-        assertThat(settings.limitWindow()).hasSeconds(5);
-        assertThat(settings.maxInFlight()).isEqualTo(8);
+        assertThat(settings.limits()).isEqualTo(new CallLimits(25, Duration.ofSeconds(5), 0, 8));
         assertThat(settings.callDeadline()).hasSeconds(20);
         assertThat(settings.retryAttempts()).isEqualTo(4);
         assertThat(settings.permanentTypes())
@@ -100,6 +100,8 @@ class SettingsTest {
                 "lsq.limit.calls             | -1                       | is '-1'; expected a whole number of at least 0",
                 "lsq.limit.calls             | 2.5                      | is '2.5'",
                 "lsq.limit.calls             | 99999999999              | is '99999999999'",
+                "lsq.limit.reserve           | -1                       | expected a whole number of at least 0",
+                "lsq.limit.reserve           | 25                       | expected less than lsq.limit.calls",
                 "lsq.max-in-flight           | 0                        | expected a whole number of at least 1",
                 "lsq.retry.attempts          | many                     | expected a whole number of at least 1",
                 "lsq.limit.window            | 5 parrots                | expected a time such as 5s",

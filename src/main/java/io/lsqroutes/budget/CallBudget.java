@@ -2,13 +2,21 @@ package io.lsqroutes.budget;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -16,36 +24,38 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes every call wait for its permit: at most the limit's calls reach the portal in any window.
+ * Makes every call wait for its permit: at most the limit's calls reach the portal in any window, those that somebody
+ * waits for first.
  *
  * <p>What stands inside this policy runs on one of {@code maxInFlight} threads of its own; what waits holds no thread.
  * The permit ends when the inside has ended, with an answer or without.
  */
 public final class CallBudget implements Policy, AutoCloseable {
-    /** Above the window, for a portal that counts in whole milliseconds. */
-    private static final Duration GRANULARITY = Duration.ofMillis(10);
+    private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Slots slots;
-    private final int maxInFlight;
+    private final Map<Lane, Deque<Waiting>> waiting = new EnumMap<>(
+            Map.of(Lane.INTERACTIVE, new ArrayDeque<Waiting>(), Lane.CAMPAIGN, new ArrayDeque<Waiting>()));
+    private final CallLimits limits;
+    private final Predicate<Exchange> ofCampaign;
+    private final Budget budget;
     private final ExecutorService calls;
     private final Thread grants;
-    private int inFlight;
     private boolean closed;
 
     /**
-     * @param limit calls in any window; 0 means no limit
-     * @param maxInFlight calls that hold a permit at a time
+     * @param ofCampaign whether nobody waits for what a call is made for
      */
-    public CallBudget(int limit, Duration window, int maxInFlight) {
-        Duration span = limit == 0 ? Duration.ZERO : window.plus(GRANULARITY);
-        this.slots = new Slots(limit == 0 ? maxInFlight : limit, span.toNanos(), System.nanoTime());
-        this.maxInFlight = maxInFlight;
-        this.calls = Executors.newFixedThreadPool(maxInFlight, task -> daemon(task, "leadsquared-call"));
+    public CallBudget(CallLimits limits, Predicate<Exchange> ofCampaign) {
+        this.limits = limits;
+        this.ofCampaign = ofCampaign;
+        this.budget = new Budget(limits, System.nanoTime());
+        this.calls = Executors.newFixedThreadPool(limits.maxInFlight(), task -> daemon(task, "leadsquared-call"));
         this.grants = daemon(this::grant, "leadsquared-permits");
         grants.start();
     }
@@ -66,11 +76,12 @@ public final class CallBudget implements Policy, AutoCloseable {
         return new DelegateAsyncProcessor(processor) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
+                Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
                 AsyncCallback ended = doneSync -> {
-                    answered();
+                    answered(lane);
                     callback.done(false);
                 };
-                admit(new Waiting(exchange, callback, () -> call(exchange, ended)));
+                admit(lane, new Waiting(exchange, callback, () -> call(exchange, ended)));
                 return false;
             }
 
@@ -93,11 +104,11 @@ public final class CallBudget implements Policy, AutoCloseable {
         }
     }
 
-    private void admit(Waiting call) {
+    private void admit(Lane lane, Waiting call) {
         lock.lock();
         try {
             if (!closed) {
-                waiting.addLast(call);
+                queue(lane).addLast(call);
                 changed.signalAll();
                 return;
             }
@@ -107,19 +118,28 @@ public final class CallBudget implements Policy, AutoCloseable {
         call.refuse();
     }
 
+    private Deque<Waiting> queue(Lane lane) {
+        return Objects.requireNonNull(waiting.get(lane));
+    }
+
+    private Set<Lane> lanesWaiting() {
+        Set<Lane> lanes = EnumSet.allOf(Lane.class);
+        lanes.removeIf(lane -> queue(lane).isEmpty());
+        return lanes;
+    }
+
     private void grant() {
         lock.lock();
         try {
             while (!closed) {
                 long now = System.nanoTime();
-                if (waiting.isEmpty() || inFlight == maxInFlight) {
-                    changed.await();
-                } else if (slots.nanosUntilFree(now) > 0) {
-                    changed.awaitNanos(slots.nanosUntilFree(now));
+                Set<Lane> lanes = lanesWaiting();
+                Turn turn = budget.next(lanes, now);
+                if (turn.inNanos() > 0) {
+                    changed.awaitNanos(turn.inNanos());
                 } else {
-                    slots.take(now);
-                    inFlight++;
-                    calls.execute(waiting.removeFirst().call());
+                    budget.grant(turn.lane(), lanes, now);
+                    calls.execute(queue(turn.lane()).removeFirst().call());
                 }
             }
         } catch (InterruptedException e) {
@@ -133,7 +153,7 @@ public final class CallBudget implements Policy, AutoCloseable {
     public void hold() {
         lock.lock();
         try {
-            slots.hold(System.nanoTime());
+            budget.hold(System.nanoTime());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -144,18 +164,55 @@ public final class CallBudget implements Policy, AutoCloseable {
     public void free() {
         lock.lock();
         try {
-            slots.free(System.nanoTime());
+            budget.free(System.nanoTime());
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void answered() {
+    /**
+     * The API refused a call: the whole account holds for a window, and takes less of the next ones. To be told before
+     * the call's permit ends, or another call goes in between.
+     *
+     * @param pause how long it asks to be left alone, where that is longer; zero where it does not
+     * @param named so many calls it names as the limit
+     * @param in in this time; zero where it names none
+     */
+    public void refused(Duration pause, int named, Duration in) {
+        boolean first;
+        boolean less;
+        int allowed;
         lock.lock();
         try {
-            slots.answered(System.nanoTime());
-            inFlight--;
+            long now = System.nanoTime();
+            first = budget.refused(pause.toNanos(), now);
+            less = !limits.unlimited() && budget.named(limits.callsWithin(named, in));
+            allowed = budget.allowed(now);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (less) {
+            LOG.warn(
+                    "The API names a limit of {} calls in {}, less than lsq.limit.calls: it is kept from now on",
+                    named,
+                    in);
+        }
+        if (first && limits.unlimited()) {
+            LOG.warn("The API refused a call, and no limit is set: nothing is called for a window");
+        } else if (first) {
+            LOG.warn(
+                    "The API refused a call: nothing is called for a window, and then {} of {} calls in each",
+                    allowed,
+                    limits.calls());
+        }
+    }
+
+    private void answered(Lane lane) {
+        lock.lock();
+        try {
+            budget.answered(lane, System.nanoTime());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -165,12 +222,12 @@ public final class CallBudget implements Policy, AutoCloseable {
     /** Grants nothing more and refuses what waits; calls that are out go on to their end. */
     @Override
     public void close() {
-        Deque<Waiting> refused;
+        List<Waiting> refused = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
-            refused = new ArrayDeque<>(waiting);
-            waiting.clear();
+            waiting.values().forEach(refused::addAll);
+            waiting.values().forEach(Deque::clear);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -183,7 +240,7 @@ public final class CallBudget implements Policy, AutoCloseable {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            while (inFlight > 0 && left > 0) {
+            while (budget.callsOut() > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } finally {

@@ -23,15 +23,21 @@ final class Slots {
         }
     }
 
-    /** How long until a slot is free: 0 when one is, {@link Long#MAX_VALUE} when every slot waits for an answer. */
-    long nanosUntilFree(long now) {
-        Long soonest = freeAt.peekFirst();
-        return soonest == null ? Long.MAX_VALUE : Math.max(0, soonest - now);
+    /**
+     * How long until a slot is free and so many stay free beside it: 0 when it is so, {@link Long#MAX_VALUE} when an
+     * answer has to come first.
+     */
+    long nanosUntilFree(int beside, long now) {
+        return freeAt.stream()
+                .skip(beside)
+                .findFirst()
+                .map(free -> Math.max(0, free - now))
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Takes the slot that {@link #nanosUntilFree} says is free. */
     void take(long now) {
-        if (nanosUntilFree(now) > 0) {
+        if (nanosUntilFree(0, now) > 0) {
             throw new IllegalStateException("no slot is free");
         }
         freeAt.removeFirst();

@@ -144,12 +144,11 @@ public final class Redelivery implements Processor {
         if (verdict.kind() == Kind.KEY_REFUSED || verdict.kind() == Kind.REFUSED) {
             return keyPause(attempts);
         }
-        Duration pause =
-                switch (verdict.kind()) {
-                    case RATE_LIMITED -> rules.window();
-                    case IN_DOUBT -> doubtPause(verdict, attempts);
-                    default -> backoff(attempts);
-                };
+        if (verdict.kind() == Kind.RATE_LIMITED) {
+            // The whole account holds; when that is over, who somebody waits for goes first.
+            return Duration.ZERO;
+        }
+        Duration pause = verdict.kind() == Kind.IN_DOUBT ? doubtPause(verdict, attempts) : backoff(attempts);
         Duration asked = verdict.retryAfter();
         return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
     }

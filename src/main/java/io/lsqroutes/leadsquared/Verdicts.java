@@ -7,7 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Body;
@@ -19,23 +19,30 @@ import org.jspecify.annotations.Nullable;
 /** Decides what an answer, or its absence, means: the one place where status, headers and body are read. */
 public final class Verdicts {
     private static final String RATE_LIMIT_TYPE = "MXAPIRateLimitExceededException";
-    private static final Pattern RATE_LIMIT_TEXT =
-            Pattern.compile("API calls exceeded the limit of [0-9]+ in [0-9]+ second", Pattern.CASE_INSENSITIVE);
 
     private final PermanentTypes permanentTypes;
     private final AccountKeys keys;
     private final Clock clock;
+    private final Consumer<Refusal> refusals;
 
-    public Verdicts(PermanentTypes permanentTypes, AccountKeys keys, Clock clock) {
+    /**
+     * @param refusals told of every call too many, while that call still holds its permit
+     */
+    public Verdicts(PermanentTypes permanentTypes, AccountKeys keys, Clock clock, Consumer<Refusal> refusals) {
         this.permanentTypes = permanentTypes;
         this.keys = keys;
         this.clock = clock;
+        this.refusals = refusals;
     }
 
     /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
     public Answer decide(@Body Answer answer, @ExchangeProperty(Attempts.PROPERTY) Attempts attempts)
             throws CallFailed {
-        Verdict verdict = of(attempts.call(), answer, Redaction.of(attempts.event(), attempts.userKey(), keys));
+        Redaction redaction = Redaction.of(attempts.event(), attempts.userKey(), keys);
+        Verdict verdict = of(attempts.call(), answer, redaction);
+        if (verdict.kind() == Kind.RATE_LIMITED) {
+            refusals.accept(Refusal.of(redaction.cut(answer.body()), verdict.retryAfter()));
+        }
         if (verdict.kind() != Kind.SUCCESS) {
             throw new CallFailed(verdict);
         }
@@ -120,9 +127,7 @@ public final class Verdicts {
      * what is left without the person's own words: an address must not look like the account's trouble.
      */
     private static boolean isRateLimit(Answer answer, @Nullable String type, Redaction redaction) {
-        return answer.status() == 429
-                || RATE_LIMIT_TYPE.equals(type)
-                || RATE_LIMIT_TEXT.matcher(redaction.cut(answer.body())).find();
+        return answer.status() == 429 || RATE_LIMIT_TYPE.equals(type) || Refusal.standsIn(redaction.cut(answer.body()));
     }
 
     private static @Nullable String message(Answer answer) {

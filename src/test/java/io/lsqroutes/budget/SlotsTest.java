@@ -24,9 +24,9 @@ class SlotsTest {
     void nothingIsFreeForTheFirstWindow() {
         Slots slots = new Slots(25, WINDOW, 100);
 
-        assertThat(slots.nanosUntilFree(100)).isEqualTo(WINDOW);
-        assertThat(slots.nanosUntilFree(100 + WINDOW - 1)).isEqualTo(1);
-        assertThat(slots.nanosUntilFree(100 + WINDOW)).isZero();
+        assertThat(slots.nanosUntilFree(0, 100)).isEqualTo(WINDOW);
+        assertThat(slots.nanosUntilFree(0, 100 + WINDOW - 1)).isEqualTo(1);
+        assertThat(slots.nanosUntilFree(0, 100 + WINDOW)).isZero();
     }
 
     @Test
@@ -37,7 +37,7 @@ class SlotsTest {
         slots.take(0);
         slots.take(7);
 
-        assertThat(slots.nanosUntilFree(7)).isEqualTo(Long.MAX_VALUE);
+        assertThat(slots.nanosUntilFree(0, 7)).isEqualTo(Long.MAX_VALUE);
         assertThatThrownBy(() -> slots.take(7)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -47,7 +47,7 @@ class SlotsTest {
 
         slots.take(0);
 
-        assertThat(slots.nanosUntilFree(100 * WINDOW)).isEqualTo(Long.MAX_VALUE);
+        assertThat(slots.nanosUntilFree(0, 100 * WINDOW)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -57,9 +57,9 @@ class SlotsTest {
 
         slots.answered(300);
 
-        assertThat(slots.nanosUntilFree(300)).isEqualTo(WINDOW);
+        assertThat(slots.nanosUntilFree(0, 300)).isEqualTo(WINDOW);
         assertThatThrownBy(() -> slots.take(300 + WINDOW - 1)).isInstanceOf(IllegalStateException.class);
-        assertThat(slots.nanosUntilFree(300 + WINDOW)).isZero();
+        assertThat(slots.nanosUntilFree(0, 300 + WINDOW)).isZero();
         slots.take(300 + WINDOW);
     }
 
@@ -72,9 +72,41 @@ class SlotsTest {
         slots.answered(20); // to the second call
         slots.answered(4_000); // to the first
 
-        assertThat(slots.nanosUntilFree(4_000)).isEqualTo(20 + WINDOW - 4_000);
+        assertThat(slots.nanosUntilFree(0, 4_000)).isEqualTo(20 + WINDOW - 4_000);
         slots.take(20 + WINDOW);
-        assertThat(slots.nanosUntilFree(20 + WINDOW)).isEqualTo(4_000 - 20);
+        assertThat(slots.nanosUntilFree(0, 20 + WINDOW)).isEqualTo(4_000 - 20);
+    }
+
+    @Test
+    void slotsThatHaveToStayFreeBesideItAreWaitedForToo() {
+        Slots slots = free(3, 0);
+        slots.take(0);
+        slots.answered(300);
+
+        assertThat(slots.nanosUntilFree(1, 300)).isZero();
+        assertThat(slots.nanosUntilFree(2, 300)).isEqualTo(WINDOW);
+        assertThat(slots.nanosUntilFree(3, 300)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatIsFreeWhenTheAccountIsTakenOverIsFreeAWindowLater() {
+        Slots slots = free(2, 0);
+        slots.take(0);
+
+        slots.hold(100);
+
+        assertThat(slots.nanosUntilFree(0, 100)).isEqualTo(WINDOW);
+        slots.answered(200);
+        assertThat(slots.nanosUntilFree(1, 200)).isEqualTo(WINDOW);
+    }
+
+    @Test
+    void whatNoCallHoldsIsFreeWhereNobodyHasCalled() {
+        Slots slots = new Slots(2, WINDOW, 0);
+
+        slots.free(1);
+
+        assertThat(slots.nanosUntilFree(1, 1)).isZero();
     }
 
     @Test
@@ -82,10 +114,10 @@ class SlotsTest {
         long now = Long.MAX_VALUE - 10;
         Slots slots = new Slots(1, WINDOW, now);
 
-        assertThat(slots.nanosUntilFree(now)).isEqualTo(WINDOW);
-        assertThat(slots.nanosUntilFree(now + WINDOW - 1)).isEqualTo(1);
-        assertThat(slots.nanosUntilFree(now + WINDOW)).isZero();
-        assertThat(slots.nanosUntilFree(now + WINDOW + 20)).isZero();
+        assertThat(slots.nanosUntilFree(0, now)).isEqualTo(WINDOW);
+        assertThat(slots.nanosUntilFree(0, now + WINDOW - 1)).isEqualTo(1);
+        assertThat(slots.nanosUntilFree(0, now + WINDOW)).isZero();
+        assertThat(slots.nanosUntilFree(0, now + WINDOW + 20)).isZero();
     }
 
     @Test
@@ -94,7 +126,7 @@ class SlotsTest {
         slots.take(0);
         slots.answered(1);
 
-        assertThat(slots.nanosUntilFree(1)).isZero();
+        assertThat(slots.nanosUntilFree(0, 1)).isZero();
     }
 
     /**
@@ -136,7 +168,7 @@ class SlotsTest {
         List<Long> arrivals = new ArrayList<>();
         long now = 0;
         while (arrivals.size() < 2_000) {
-            long wait = slots.nanosUntilFree(now);
+            long wait = slots.nanosUntilFree(0, now);
             Long answer = answers.peek();
             if (wait == 0) {
                 slots.take(now);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One event whose attempts fail, one after the other, and what redelivery makes of them. */
 final class FailingAttempts {
-    static final Duration WINDOW = Duration.ofSeconds(5);
     static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
     static final InDoubtRules DEFAULTS =
             new InDoubtRules(InDoubtPolicy.RESEND, InDoubtPolicy.PARK, InDoubtPolicy.VERIFY);
@@ -61,7 +60,7 @@ final class FailingAttempts {
 
     private Duration failed(Exception failure) {
         Redelivery redelivery = new Redelivery(
-                new RetryRules(4, WINDOW, CALL_DEADLINE),
+                new RetryRules(4, CALL_DEADLINE),
                 inDoubt,
                 keys,
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),

@@ -42,13 +42,15 @@ class RedeliveryTest {
     }
 
     @Test
-    void aCallTooManyWaitsForOneWindow() {
-        assertThat(event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED)).isEqualTo(FailingAttempts.WINDOW);
-        assertThat(event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED)).isEqualTo(FailingAttempts.WINDOW);
+    void aCallTooManyGoesBackToTheBudgetAtOnce_whichHoldsTheWholeAccount() {
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED)).isZero();
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED, Duration.ofSeconds(20)))
+                .isZero();
+        assertThat(event.anotherIsDue()).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource({"RATE_LIMITED, 20, 20", "RATE_LIMITED, 2, 5", "NOT_DONE, 20, 20", "TRY_AGAIN, 20, 20"})
+    @CsvSource({"NOT_DONE, 20, 20", "TRY_AGAIN, 20, 20", "TRY_AGAIN, 0, 1"})
     void retryAfterIsHonouredWhereItIsLonger(Kind kind, int asked, int seconds) {
         assertThat(event.fails(FORGOT_PASSWORD, kind, Duration.ofSeconds(asked)))
                 .hasSeconds(seconds);
@@ -105,10 +107,10 @@ class RedeliveryTest {
     @ParameterizedTest
     @CsvSource({"3600, true", "3601, false"})
     void theNextCallComesBeforeTheEventExpires(int seconds, boolean again) {
-        event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED, Duration.ofSeconds(seconds));
+        event.fails(FORGOT_PASSWORD, Kind.NOT_DONE, Duration.ofSeconds(seconds));
 
         assertThat(event.anotherIsDue()).isEqualTo(again);
-        assertThat(event.attempts.verdict().kind()).isEqualTo(again ? Kind.RATE_LIMITED : Kind.EXPIRED);
+        assertThat(event.attempts.verdict().kind()).isEqualTo(again ? Kind.NOT_DONE : Kind.EXPIRED);
         assertThat(event.attempts.verdict().code()).isEqualTo(again ? "some-code" : "expired-waiting");
     }
 

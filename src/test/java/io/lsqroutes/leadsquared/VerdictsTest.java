@@ -19,7 +19,8 @@ class VerdictsTest {
     private final Verdicts verdicts = new Verdicts(
             new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
             keys,
-            Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
+            Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
+            refusal -> {});
 
     private Verdict verdict(ApiCall call, int status, @Nullable String body) {
         return verdicts.of(call, answer(status, body), redaction);

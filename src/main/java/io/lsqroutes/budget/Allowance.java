@@ -1,0 +1,55 @@
+package io.lsqroutes.budget;
+
+import java.time.Duration;
+
+/**
+ * The calls of a window this bundle takes: fewer after a refusal, since then others call on the same account, and step by
+ * step more again. Not synchronised; times come in, in nanoseconds of one monotonic clock.
+ */
+final class Allowance {
+    private static final long STEP = Duration.ofSeconds(10).toNanos();
+    /** The first steps add one call each; those that come after 40 s without a refusal add three. */
+    private static final long SMALL_STEPS = 3;
+
+    private static final long LARGE_STEP = 3;
+
+    private final long windowNanos;
+    private int most;
+    private int calls;
+    private long refusedAt;
+    private long loweredAt;
+
+    Allowance(int most, long windowNanos, long now) {
+        this.most = most;
+        this.calls = most;
+        this.windowNanos = windowNanos;
+        this.refusedAt = now;
+        this.loweredAt = now - windowNanos;
+    }
+
+    int at(long now) {
+        long steps = (now - refusedAt) / STEP;
+        long more = steps <= SMALL_STEPS ? steps : SMALL_STEPS + (steps - SMALL_STEPS) * LARGE_STEP;
+        return (int) Math.min(most, calls + more);
+    }
+
+    /** Lowers it by three tenths, true, unless an earlier refusal did so less than a window ago: one cause, one effect. */
+    boolean refused(long now) {
+        int before = at(now);
+        boolean lowered = now - loweredAt >= windowNanos;
+        calls = lowered ? Math.max(1, before * 7 / 10) : before;
+        refusedAt = now;
+        loweredAt = lowered ? now : loweredAt;
+        return lowered;
+    }
+
+    /** The API names a limit of its own; true where that is less than was known. */
+    boolean named(int limit) {
+        boolean less = limit < most;
+        if (less) {
+            most = limit;
+            calls = Math.min(calls, limit);
+        }
+        return less;
+    }
+}
