@@ -37,7 +37,7 @@ class AllowanceTest {
     @Test
     void itIsNeverLessThanOne() {
         for (int i = 0; i < 20; i++) {
-            allowance.refused(at(i * 5));
+            allowance.refused(at(i * 5L));
         }
 
         assertThat(allowance.at(at(100))).isEqualTo(1);
