@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -84,9 +85,13 @@ final class Calls {
         return world;
     }
 
+    private Deque<Call> queue(Lane lane) {
+        return Objects.requireNonNull(waiting.get(lane));
+    }
+
     private boolean goesOn() {
         Set<Lane> lanes = EnumSet.allOf(Lane.class);
-        lanes.removeIf(lane -> waiting.get(lane).isEmpty());
+        lanes.removeIf(lane -> queue(lane).isEmpty());
         Turn turn = budget.next(lanes, now);
         if (turn.inNanos() <= 0) {
             grant(turn.lane(), lanes);
@@ -115,7 +120,7 @@ final class Calls {
         long last = grants.isEmpty() ? 0 : grants.get(grants.size() - 1).at();
         Grant grant = new Grant(
                 grants.size(),
-                waiting.get(lane).removeFirst(),
+                queue(lane).removeFirst(),
                 now,
                 lanes.size() == 2,
                 could,
@@ -136,7 +141,7 @@ final class Calls {
 
     private void come() {
         Call call = toCome.removeFirst();
-        waiting.get(call.lane()).addLast(call);
+        queue(call.lane()).addLast(call);
         nextComes = toCome.isEmpty() ? 0 : now + millis(toCome.getFirst().comesAfter());
     }
 
