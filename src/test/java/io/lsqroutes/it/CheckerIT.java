@@ -52,7 +52,7 @@ class CheckerIT {
     @BeforeEach
     void start(TestInfo test, @TempDir Path directory) throws Exception {
         classes = directory;
-        scene = Scene.of(test.getDisplayName(), InDoubt.PARK).patience(Duration.ofSeconds(10));
+        scene = Scene.of(test.getDisplayName(), InDoubt.PARK).patience(Duration.ofSeconds(30));
     }
 
     @AfterEach
