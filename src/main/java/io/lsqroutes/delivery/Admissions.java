@@ -3,6 +3,7 @@ package io.lsqroutes.delivery;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
 import java.time.Clock;
@@ -40,6 +41,15 @@ public final class Admissions {
         return admission.progress();
     }
 
+    /** The event as its producer wrote it, where it was forwarded since. */
+    public Event original(@Body Event event, @ExchangeProperty(ADMISSION) Admission admission) {
+        JournalEntry entry = admission.original();
+        if (entry != null && entry.source().equals(event.head().source()) && event instanceof ResetRequested reset) {
+            return reset.forwardedFrom(entry.origin());
+        }
+        return event;
+    }
+
     public Outcome refuse(@Body Event event, @ExchangeProperty(ADMISSION) Admission admission) {
         return switch (admission.kind()) {
             case DUPLICATE -> duplicate(event.head(), Objects.requireNonNull(admission.original()));
@@ -50,7 +60,7 @@ public final class Admissions {
 
     private Outcome duplicate(EventHead head, JournalEntry original) {
         return outcome(head, Status.DUPLICATE, null)
-                .original(new Outcome.Original(original.status(), original.source()));
+                .original(new Outcome.Original(original.status(), original.origin()));
     }
 
     private Outcome outcome(EventHead head, Status status, @Nullable String code) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it: only a reset's event is written out.
  *
  * @param code the outcome's reason code
- * @param source the record the event came with; its timestamp is not known of a dead letter that was read
+ * @param source the record its producer wrote; its timestamp is not known of a dead letter that was read
  * @param value the event written anew; null for changes and for what breaks the contract, which may hold passwords
  */
 record DeadLetter(
@@ -62,7 +62,7 @@ record DeadLetter(
                 outcome.event().eventId(),
                 outcome.status(),
                 Objects.requireNonNullElse(outcome.code(), "internal-error"),
-                outcome.event().source(),
+                outcome.event().origin(),
                 value);
     }
 

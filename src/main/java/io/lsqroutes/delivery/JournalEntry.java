@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param source the record the event came with, which is how the same record is known again
  * @param fingerprint tells whether another record with this id asks for the same
  * @param status what became of it, once it is done
+ * @param origin the record its producer wrote: another one than the source where it was forwarded
  */
 public record JournalEntry(
         State state,
         Progress progress,
         Source source,
         String fingerprint,
-        @Nullable Status status) {
+        @Nullable Status status,
+        Source origin) {
 
     /** How far an event can have come. */
     public enum State {
@@ -27,7 +29,19 @@ public record JournalEntry(
         ANSWERED,
         /** It has its outcome. */
         DONE,
+        /** It was put on the campaign topic, where it waits: its source is the record there. */
+        FORWARDED,
         /** It had its outcome, and a replay put it back on its topic: its source is the new record. */
         REOPENED
+    }
+
+    /** The same, of an event that stands there now. */
+    JournalEntry at(Source place) {
+        return new JournalEntry(state, progress, place, fingerprint, status, origin);
+    }
+
+    /** Of an event that came with the record it is handled with. */
+    public JournalEntry(State state, Progress progress, Source source, String fingerprint, @Nullable Status status) {
+        this(state, progress, source, fingerprint, status, source);
     }
 }

@@ -25,6 +25,8 @@ final class JournalFormat {
     private static final String RECORDS = "/record/";
     private static final String NOTHING = "-";
     private static final int WORDS = 12;
+    /** With the origin of an event that was forwarded. */
+    private static final int MOST_WORDS = 16;
 
     private JournalFormat() {}
 
@@ -60,8 +62,7 @@ final class JournalFormat {
 
     static String line(JournalEntry entry) {
         Progress progress = entry.progress();
-        Source source = entry.source();
-        return String.join(
+        String line = String.join(
                 " ",
                 VERSION,
                 entry.state().name(),
@@ -71,10 +72,12 @@ final class JournalFormat {
                 flag(progress.effectPossible()),
                 flag(progress.resent()),
                 entry.fingerprint().isEmpty() ? NOTHING : entry.fingerprint(),
-                source.topic(),
-                Integer.toString(source.partition()),
-                Long.toString(source.offset()),
-                Long.toString(source.timestamp()));
+                line(entry.source()));
+        return entry.origin().equals(entry.source()) ? line : line + ' ' + line(entry.origin());
+    }
+
+    private static String line(Source source) {
+        return source.topic() + ' ' + source.partition() + ' ' + source.offset() + ' ' + source.timestamp();
     }
 
     private static String flag(boolean set) {
@@ -88,10 +91,12 @@ final class JournalFormat {
      */
     static JournalEntry read(byte[] value) {
         String[] words = words(value);
-        if (words[WORDS - 1] == null) {
+        boolean forwarded = words[WORDS] != null;
+        if (words[(forwarded ? MOST_WORDS : WORDS) - 1] == null) {
             throw new JournalRefused("it holds a record that is not its own");
         }
         try {
+            Source source = source(words, WORDS - 4);
             return new JournalEntry(
                     State.valueOf(words[1]),
                     new Progress(
@@ -99,13 +104,21 @@ final class JournalFormat {
                             Integer.parseInt(words[4]),
                             words[5].equals("yes"),
                             words[6].equals("yes")),
-                    new Source(
-                            words[8], Integer.parseInt(words[9]), Long.parseLong(words[10]), Long.parseLong(words[11])),
+                    source,
                     words[7].equals(NOTHING) ? "" : words[7],
-                    words[2].equals(NOTHING) ? null : Status.valueOf(words[2]));
+                    words[2].equals(NOTHING) ? null : Status.valueOf(words[2]),
+                    forwarded ? source(words, WORDS) : source);
         } catch (IllegalArgumentException e) {
             throw new JournalRefused("it holds a record that is not its own");
         }
+    }
+
+    private static Source source(String[] words, int from) {
+        return new Source(
+                words[from],
+                Integer.parseInt(words[from + 1]),
+                Long.parseLong(words[from + 2]),
+                Long.parseLong(words[from + 3]));
     }
 
     static String accountLine(String account) {
@@ -119,10 +132,10 @@ final class JournalFormat {
     /** By hand: a regular expression would take longer than all the rest of a restore. */
     private static String[] words(byte[] value) {
         String line = new String(value, StandardCharsets.UTF_8);
-        String[] words = new String[WORDS];
+        String[] words = new String[MOST_WORDS];
         int count = 0;
         int from = 0;
-        for (int to = line.indexOf(' '); to >= 0 && count < WORDS - 1; to = line.indexOf(' ', from)) {
+        for (int to = line.indexOf(' '); to >= 0 && count < MOST_WORDS - 1; to = line.indexOf(' ', from)) {
             words[count++] = line.substring(from, to);
             from = to + 1;
         }

@@ -123,12 +123,13 @@ final class ReplayPlan {
     /** Whether nothing has become of the event since it died. What breaks the contract never had its id to itself. */
     private static boolean isLastWord(JournalEntry known, DeadLetter letter) {
         Source died = letter.source();
+        Source wrote = known.origin();
         return letter.status() != Status.INVALID
                 && known.state() == State.DONE
                 && known.status() == letter.status()
-                && known.source().topic().equals(died.topic())
-                && known.source().partition() == died.partition()
-                && known.source().offset() == died.offset();
+                && wrote.topic().equals(died.topic())
+                && wrote.partition() == died.partition()
+                && wrote.offset() == died.offset();
     }
 
     private Step step(

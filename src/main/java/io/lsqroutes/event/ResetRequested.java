@@ -8,4 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param recipientField the schema name of the field the link is sent to, where it is not the person's default
  */
 public record ResetRequested(
-        EventHead head, Person person, @Nullable String recipientField) implements Event {}
+        EventHead head, Person person, @Nullable String recipientField) implements Event {
+
+    /** The same event, which came with that record before it was forwarded. */
+    public ResetRequested forwardedFrom(Source origin) {
+        return new ResetRequested(head.forwardedFrom(origin), person, recipientField);
+    }
+}

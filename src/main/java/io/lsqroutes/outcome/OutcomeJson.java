@@ -34,7 +34,7 @@ public final class OutcomeJson {
                 .put("leadId", outcome.leadId())
                 .put("requestedAt", time(event.requestedAt()))
                 .put("completedAt", time(outcome.completedAt()));
-        json.set("source", source(event.source()));
+        json.set("source", source(event.origin()));
         Outcome.Original original = outcome.original();
         if (original != null) {
             json.putObject("original")

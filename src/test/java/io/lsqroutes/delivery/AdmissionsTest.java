@@ -57,6 +57,28 @@ class AdmissionsTest {
     }
 
     @Test
+    void aForwardedEventIsAnsweredAsWhatItsProducerWrote() {
+        JournalEntry forwarded = ENTRY.at(EVENT.head().source());
+
+        assertThat(admissions.original(EVENT, Admission.of(Admission.Kind.GO_ON, forwarded)))
+                .satisfies(event -> {
+                    assertThat(event.head().origin()).isEqualTo(FIRST);
+                    assertThat(event.head().source()).isEqualTo(EVENT.head().source());
+                });
+        assertThat(admissions.original(EVENT, Admission.of(Admission.Kind.GO_ON, null)))
+                .isEqualTo(EVENT);
+    }
+
+    @Test
+    void aDuplicateOfAForwardedEventNamesWhatItsProducerWrote() {
+        JournalEntry forwarded = ENTRY.at(new Source("reset-campaign", 0, 3, 1));
+        Admission admission = Admission.of(Admission.Kind.DUPLICATE, forwarded);
+
+        assertThat(admissions.original(EVENT, admission)).isEqualTo(EVENT);
+        assertThat(admissions.refuse(EVENT, admission).original()).isEqualTo(new Outcome.Original(null, FIRST));
+    }
+
+    @Test
     void aRefusalTellsOfNoCallsOfAnotherRecord() {
         assertThat(admissions.refuse(EVENT, Admission.of(Admission.Kind.DUPLICATE, ENTRY)))
                 .extracting(Outcome::status, Outcome::calls, Outcome::possibleDuplicate, Outcome::original)

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JournalFormatTest {
     private static final Source SOURCE = new Source("reset-requested", 3, 42, 1_700_000_000_000L);
 
+    private static final Source THERE = new Source("reset-campaign", 1, 7, 1_700_000_000_001L);
+
     @ParameterizedTest
     @EnumSource(State.class)
     void readsWhatItHasWritten(State state) {
@@ -24,6 +26,7 @@ class JournalFormatTest {
 
         assertThat(JournalFormat.read(JournalFormat.write(entry))).isEqualTo(entry);
         assertThat(JournalFormat.read(JournalFormat.write(bare))).isEqualTo(bare);
+        assertThat(JournalFormat.read(JournalFormat.write(entry.at(THERE)))).isEqualTo(entry.at(THERE));
     }
 
     @Test
@@ -32,6 +35,9 @@ class JournalFormatTest {
 
         assertThat(JournalFormat.line(entry))
                 .isEqualTo("1 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000");
+        assertThat(JournalFormat.line(entry.at(THERE)))
+                .isEqualTo("1 DONE SUCCEEDED 0 0 no no 0a1b reset-campaign 1 7 1700000000001"
+                        + " reset-requested 3 42 1700000000000");
     }
 
     @ParameterizedTest
@@ -39,6 +45,7 @@ class JournalFormatTest {
             strings = {
                 "2 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000",
                 "1 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42",
+                "1 DONE SUCCEEDED 0 0 no no 0a1b reset-campaign 1 7 1700000000001 reset-requested 3 42",
                 "1 UNHEARD-OF SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000",
                 "1 DONE SUCCEEDED x 0 no no 0a1b reset-requested 3 42 1700000000000",
                 "{\"version\":1}",
