@@ -3,6 +3,9 @@ package io.lsqroutes;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.delivery.Admissions;
 import io.lsqroutes.delivery.CallMark;
+import io.lsqroutes.delivery.Flood;
+import io.lsqroutes.delivery.ForwardRecords;
+import io.lsqroutes.delivery.Forwarding;
 import io.lsqroutes.delivery.InFlight;
 import io.lsqroutes.delivery.Intake;
 import io.lsqroutes.delivery.JournalRefused;
@@ -93,6 +96,9 @@ public class BundleConfiguration implements CamelConfiguration {
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
         closed(registry, "topicWatch", topicWatch);
         registry.bind("lineHealth", new LineHealth(topicWatch::problem));
+        Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
+        ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
+        registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
         Ledger ledger = new Ledger(
                 settings.kafka(),
                 settings.topics(),
@@ -100,6 +106,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 inFlight,
                 topicWatch,
                 new OutcomeRecords(settings.topics()),
+                forwardRecords,
                 settings.limits().maxInFlight(),
                 () -> stopWith.accept(Application.SECOND_WRITER));
         closed(registry, "ledger", ledger);
@@ -114,7 +121,14 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules()), clock));
         Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics(), settings.eventRules());
         TrackedConsumers trackedConsumers = new TrackedConsumers(
-                settings.kafka(), settings.topics(), topics, ledger, inFlight, topicWatch, ownership(callBudget));
+                settings.kafka(),
+                settings.topics(),
+                topics,
+                ledger,
+                inFlight,
+                topicWatch,
+                flood,
+                ownership(callBudget));
         registry.bind("trackedConsumers", trackedConsumers);
 
         context.addLifecycleStrategy(new LifecycleStrategySupport() {

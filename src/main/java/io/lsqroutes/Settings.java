@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 record Settings(
         Account account,
         CallLimits limits,
+        int laneSpill,
         Duration callDeadline,
         int retryAttempts,
         List<String> permanentTypes,
@@ -37,6 +38,7 @@ record Settings(
         Settings settings = new Settings(
                 account(reader),
                 limits(reader),
+                reader.count("lsq.lane.spill", 0),
                 reader.duration("lsq.call.deadline"),
                 reader.count("lsq.retry.attempts", 1),
                 reader.list("lsq.permanent-types", "exception types, such as MXInvalid*"),

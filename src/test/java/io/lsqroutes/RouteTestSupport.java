@@ -3,9 +3,11 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.delivery.Admission;
+import io.lsqroutes.delivery.Forwarding;
 import io.lsqroutes.delivery.JournalEntry;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalCall;
@@ -26,6 +28,7 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.stub.StubComponent;
@@ -42,9 +45,14 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     protected final Portal portal = Portal.start(portalOptions());
     private final RecordedOutcomes ledger = new RecordedOutcomes();
 
+    /** An event that left for the campaign topic, and the key it takes along. */
+    protected record Forwarded(
+            ResetRequested event, @Nullable String key) {}
+
     /** Stands in for the ledger, whose work with Kafka is shown by the tests with a real broker. */
     public static final class RecordedOutcomes {
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Forwarded> forwarded = new LinkedBlockingQueue<>();
         private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
 
         public Admission admit(@Body Event event) {
@@ -54,6 +62,10 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
         public void skip(@Body Event event) {
             // Its offset is the real ledger's business.
+        }
+
+        public void forward(@Body ResetRequested event, @ExchangeProperty(Forwarding.KEY) byte @Nullable [] key) {
+            forwarded.add(new Forwarded(event, key == null ? null : new String(key, StandardCharsets.UTF_8)));
         }
 
         public void settle(@Body Outcome outcome) {
@@ -152,6 +164,12 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         Outcome outcome = ledger.outcomes.poll(20, TimeUnit.SECONDS);
         assertThat(outcome).as("an outcome").isNotNull();
         return outcome;
+    }
+
+    protected Forwarded forwarded() throws InterruptedException {
+        Forwarded forwarded = ledger.forwarded.poll(20, TimeUnit.SECONDS);
+        assertThat(forwarded).as("a forwarded event").isNotNull();
+        return forwarded;
     }
 
     protected List<PortalCall> calls(String path) {

@@ -3,6 +3,7 @@ package io.lsqroutes.delivery;
 import io.lsqroutes.event.Source;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +24,9 @@ public final class InFlight {
          */
         private final TreeMap<Long, Long> open = new TreeMap<>();
 
+        /** Those of the open ones that take none of their lane's places. */
+        private final Set<Long> apart = new HashSet<>();
+
         private long next;
         private long committed = -1;
     }
@@ -37,22 +41,42 @@ public final class InFlight {
             known.committed = -1;
         }
         known.next = offset + 1;
-        return !Objects.equals(known.open.put(offset, timestamp), timestamp);
+        if (Objects.equals(known.open.put(offset, timestamp), timestamp)) {
+            return false;
+        }
+        known.apart.remove(offset);
+        return true;
+    }
+
+    /** This record takes none of its lane's places: it is not called for where it stands. */
+    synchronized void setApart(Source source) {
+        Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
+        if (known != null && known.open.containsKey(source.offset())) {
+            known.apart.add(source.offset());
+        }
     }
 
     /** The outcome of this record is acknowledged. */
     synchronized void done(Source source) {
         Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
-        if (known != null) {
-            known.open.remove(source.offset(), source.timestamp());
+        if (known != null && known.open.remove(source.offset(), source.timestamp())) {
+            known.apart.remove(source.offset());
         }
     }
 
-    /** Events of these topics that were read and have no acknowledged outcome. */
+    /** Events that were set apart and have not gone their way yet. */
+    synchronized int apart() {
+        return partitions.values().stream()
+                .mapToInt(known -> known.apart.size())
+                .sum();
+    }
+
+    /** Events of these topics that were read, have no acknowledged outcome, and are not set apart. */
     synchronized int count(Collection<String> topics) {
         return partitions.entrySet().stream()
                 .filter(entry -> topics.contains(entry.getKey().topic()))
-                .mapToInt(entry -> entry.getValue().open.size())
+                .mapToInt(entry ->
+                        entry.getValue().open.size() - entry.getValue().apart.size())
                 .sum();
     }
 
@@ -63,7 +87,7 @@ public final class InFlight {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         partitions.forEach((partition, known) -> {
             long next = known.open.entrySet().stream()
-                    .filter(open -> done.stream().noneMatch(source -> is(source, partition, open)))
+                    .filter(open -> !done.contains(source(partition, open)))
                     .findFirst()
                     .map(open -> Math.min(open.getKey(), known.next))
                     .orElse(known.next);
@@ -74,11 +98,8 @@ public final class InFlight {
         return offsets;
     }
 
-    private static boolean is(Source source, TopicPartition partition, Map.Entry<Long, Long> open) {
-        return source.offset() == open.getKey()
-                && source.timestamp() == open.getValue()
-                && source.partition() == partition.partition()
-                && source.topic().equals(partition.topic());
+    private static Source source(TopicPartition partition, Map.Entry<Long, Long> open) {
+        return new Source(partition.topic(), partition.partition(), open.getKey(), open.getValue());
     }
 
     /** The lowest offset that has to be read again after a crash; -1 where nothing was read. */

@@ -45,7 +45,9 @@ public final class Intake {
                                 message.getHeader(KafkaConstants.OFFSET, long.class),
                                 message.getHeader(KafkaConstants.TIMESTAMP, long.class))),
                 message.getBody(byte[].class));
-        exchange.setProperty(Lanes.ORDERED_BY, orderedBy(event, message.getHeader(KafkaConstants.KEY, byte[].class)));
+        byte[] key = message.getHeader(KafkaConstants.KEY, byte[].class);
+        exchange.setProperty(Lanes.ORDERED_BY, orderedBy(event, key));
+        exchange.setProperty(Forwarding.KEY, key);
         return event;
     }
 

@@ -52,6 +52,8 @@ public final class Lanes implements Processor, AutoCloseable {
         event.getMessage().setBody(read.getMessage().getBody());
         event.setProperty(CallMark.EVENT, read.getMessage().getBody());
         event.setProperty(Ledger.OWNERSHIP, ownership.getAsInt());
+        event.setProperty(Forwarding.APART, read.getProperty(Forwarding.APART));
+        event.setProperty(Forwarding.KEY, read.getProperty(Forwarding.KEY));
         String orderedBy = read.getProperty(ORDERED_BY, String.class);
         if (mayGo(orderedBy, event)) {
             start(next, orderedBy, event);

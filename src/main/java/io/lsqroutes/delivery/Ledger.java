@@ -6,6 +6,7 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
@@ -36,11 +37,17 @@ public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int NOT_THE_OWNER = 0;
 
-    private record Live(Source source, String fingerprint) {}
+    /**
+     * An event under way.
+     *
+     * @param leaving whether it goes on with another record, which may be read before this process knows that it stands
+     */
+    private record Live(Source source, Source origin, String fingerprint, boolean leaving) {}
 
     private final Journal journal;
     private final LedgerWriter writer;
     private final OutcomeRecords records;
+    private final ForwardRecords forwards;
     private final CallsOut callsOut;
     private final LateAnswers late = new LateAnswers();
     private final Map<String, Live> live = new HashMap<>();
@@ -58,12 +65,14 @@ public final class Ledger implements AutoCloseable {
             InFlight inFlight,
             TopicWatch watch,
             OutcomeRecords records,
+            ForwardRecords forwards,
             int maxInFlight,
             Runnable fenced) {
         this.callsOut = new CallsOut(maxInFlight);
         this.journal = new Journal(connection, names.journal());
         this.writer = new LedgerWriter(connection, names.journal(), account, journal, inFlight, watch, fenced);
         this.records = records;
+        this.forwards = forwards;
     }
 
     /** The number of the ownership under which events are read now. */
@@ -146,31 +155,47 @@ public final class Ledger implements AutoCloseable {
         if (journal.isDone(key, head.source())) {
             return Admission.of(Kind.SAME_RECORD, null);
         }
-        JournalEntry entry = journal.knowsNothingOf(key) ? null : journal.get(key);
-        if (entry != null && isOver(entry) && !entry.source().equals(head.source())) {
-            // A replay may have put it back a moment ago.
+        JournalEntry entry = known(key);
+        if (mayHaveMoved(key, entry, head.source())) {
             writer.readJournal();
-            entry = journal.get(key);
+            entry = known(key);
         }
+        boolean named = entry != null && entry.source().equals(head.source());
         synchronized (live) {
             Live other = live.get(key);
-            if (other != null && !other.source().equals(head.source())) {
-                JournalEntry original =
-                        new JournalEntry(State.CALLING, Progress.NONE, other.source(), other.fingerprint(), null);
+            if (other != null && !named && !other.source().equals(head.source())) {
+                JournalEntry original = new JournalEntry(
+                        State.CALLING, Progress.NONE, other.source(), other.fingerprint(), null, other.origin());
                 return another(entry != null && isOver(entry) ? entry : original, event);
             }
-            if (entry != null && !entry.source().equals(head.source())) {
+            if (entry != null && !named) {
                 return another(entry, event);
             }
             if (entry == null && !journal.knowsNothingOf(key)) {
                 // Another record with this id came, and may have gone, since the journal was asked.
                 return null;
             }
-            live.put(key, new Live(head.source(), event.fingerprint()));
+            Source origin = entry == null ? head.origin() : entry.origin();
+            live.put(key, new Live(head.source(), origin, event.fingerprint(), false));
         }
         return entry != null && entry.state() == State.CALLING
                 ? inDoubt(event, entry)
                 : Admission.of(Kind.GO_ON, entry);
+    }
+
+    private @Nullable JournalEntry known(String key) {
+        return journal.knowsNothingOf(key) ? null : journal.get(key);
+    }
+
+    /** Whether a replay, or this process, may have put the event on this record a moment ago. */
+    private boolean mayHaveMoved(String key, @Nullable JournalEntry entry, Source to) {
+        if (entry != null) {
+            return isOver(entry) && !entry.source().equals(to);
+        }
+        synchronized (live) {
+            Live other = live.get(key);
+            return other != null && other.leaving() && !other.source().equals(to);
+        }
     }
 
     private static boolean isOver(JournalEntry entry) {
@@ -226,7 +251,7 @@ public final class Ledger implements AutoCloseable {
 
     private void mark(String key, EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
         if (under == ownership) {
-            JournalEntry calling = new JournalEntry(State.CALLING, progress, head.source(), fingerprint(key), null);
+            JournalEntry calling = entry(State.CALLING, progress, head, key);
             writer.add(LedgerEntry.call(key, calling, go, refused));
         } else {
             refused.run();
@@ -237,7 +262,7 @@ public final class Ledger implements AutoCloseable {
     void answered(EventHead head, Progress progress, int under) {
         String key = JournalFormat.key(head);
         if (under == ownership) {
-            JournalEntry answered = new JournalEntry(State.ANSWERED, progress, head.source(), fingerprint(key), null);
+            JournalEntry answered = entry(State.ANSWERED, progress, head, key);
             writer.add(
                     LedgerEntry.of(key, answered, List.of(), null, () -> {}, () -> late.answered(key, head, progress)));
             callsOut.ended(place(key, under));
@@ -255,11 +280,43 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    private JournalEntry entry(State state, Progress progress, EventHead head, String key) {
+        synchronized (live) {
+            Live event = live.get(key);
+            return event == null
+                    ? new JournalEntry(state, progress, head.source(), "", null)
+                    : new JournalEntry(state, progress, head.source(), event.fingerprint(), null, event.origin());
+        }
+    }
+
     private String fingerprint(String key) {
         synchronized (live) {
             Live event = live.get(key);
             return event == null ? "" : event.fingerprint();
         }
+    }
+
+    /** The event goes on among the campaigns: written there, and done with where it stands, both at once. */
+    public void forward(
+            @Body ResetRequested event,
+            @ExchangeProperty(Forwarding.KEY) byte @Nullable [] recordKey,
+            @ExchangeProperty(OWNERSHIP) int under) {
+        Source source = event.head().source();
+        String key = JournalFormat.key(event.head());
+        Live leaving = new Live(source, source, event.fingerprint(), true);
+        synchronized (live) {
+            if (under != ownership) {
+                return;
+            }
+            live.put(key, leaving);
+        }
+        JournalEntry forwarded = new JournalEntry(State.FORWARDED, Progress.NONE, source, event.fingerprint(), null);
+        writer.add(LedgerEntry.forward(key, forwarded, forwards.of(event, recordKey), () -> {
+            synchronized (live) {
+                // Not the same event with its new record, which may be here already.
+                live.remove(key, leaving);
+            }
+        }));
     }
 
     /** This record is done already: its offset goes, and nothing is published. */
@@ -287,7 +344,8 @@ public final class Ledger implements AutoCloseable {
                 new Progress(outcome.calls(), 0, outcome.possibleDuplicate(), false),
                 head.source(),
                 usesUpItsId ? fingerprint(key) : "",
-                outcome.status());
+                outcome.status(),
+                head.origin());
         writer.add(LedgerEntry.of(
                 key,
                 done,

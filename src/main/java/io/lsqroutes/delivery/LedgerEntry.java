@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the journal's key for it
  * @param entry what the journal says once this is committed; null where it says nothing new of an event
  * @param word how that is written in the journal; null where nothing is
+ * @param forward the record that the event goes on with, where it is forwarded: only with its place there the journal's
+ *     word can be written
  * @param records the outcome and what goes with it, beside the journal's record
  * @param done the record whose offset may go with it
  * @param callFollows whether a call is made once this stands: then it is dropped when no more calls are wanted
@@ -21,6 +23,7 @@ record LedgerEntry(
         String key,
         @Nullable JournalEntry entry,
         @Nullable String word,
+        @Nullable ProducerRecord<byte[], byte[]> forward,
         List<ProducerRecord<byte[], byte[]>> records,
         @Nullable Source done,
         boolean callFollows,
@@ -35,22 +38,28 @@ record LedgerEntry(
             @Nullable Source done,
             Runnable committed,
             Runnable dropped) {
-        return new LedgerEntry(key, entry, JournalFormat.line(entry), records, done, false, committed, dropped);
+        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, records, done, false, committed, dropped);
+    }
+
+    /** The event goes on with another record, and this one is done with. */
+    static LedgerEntry forward(
+            String key, JournalEntry entry, ProducerRecord<byte[], byte[]> record, Runnable committed) {
+        return new LedgerEntry(key, entry, null, record, List.of(), entry.origin(), false, committed, () -> {});
     }
 
     /** A call of this event is about to be made. */
     static LedgerEntry call(String key, JournalEntry entry, Runnable go, Runnable refused) {
-        return new LedgerEntry(key, entry, JournalFormat.line(entry), List.of(), null, true, go, refused);
+        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, List.of(), null, true, go, refused);
     }
 
     /** Only the record's offset goes. */
     static LedgerEntry offset(Source done) {
-        return new LedgerEntry("/offset", null, null, List.of(), done, false, () -> {}, () -> {});
+        return new LedgerEntry("/offset", null, null, null, List.of(), done, false, () -> {}, () -> {});
     }
 
     /** Runs when all that was added before stands, or cannot stand any more. */
     static LedgerEntry flush(Runnable written) {
-        return new LedgerEntry("/flush", null, null, List.of(), null, false, written, written);
+        return new LedgerEntry("/flush", null, null, null, List.of(), null, false, written, written);
     }
 
     /** The journal is this account's. */
@@ -59,10 +68,26 @@ record LedgerEntry(
                 JournalFormat.ACCOUNT,
                 null,
                 JournalFormat.accountLine(account),
+                null,
                 List.of(),
                 null,
                 false,
                 () -> {},
                 () -> {});
+    }
+
+    /** Whether it has anything to write beside an offset. */
+    boolean writes() {
+        return word != null || forward != null;
+    }
+
+    /** Whether this is what the journal says, once it is known what stands. */
+    boolean stands(@Nullable JournalEntry known) {
+        if (entry == null || known == null) {
+            return false;
+        }
+        return forward == null
+                ? entry.equals(known)
+                : known.state() == entry.state() && known.origin().equals(entry.origin());
     }
 }

@@ -224,7 +224,7 @@ final class LedgerWriter implements AutoCloseable {
 
     private void commit(List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets) throws NotCommitted {
         List<@Nullable Written> stands = null;
-        if (!offsets.isEmpty() || entries.stream().anyMatch(entry -> entry.word() != null)) {
+        if (!offsets.isEmpty() || entries.stream().anyMatch(LedgerEntry::writes)) {
             stands = Objects.requireNonNull(transactions).commit(entries, offsets, membership.group());
         }
         for (int i = 0; i < entries.size(); i++) {
@@ -233,8 +233,8 @@ final class LedgerWriter implements AutoCloseable {
             if (entry.key().equals(JournalFormat.ACCOUNT) && word != null) {
                 accountPosition = word.offset();
             }
-            if (entry.entry() != null && word != null) {
-                journal.put(entry.key(), entry.entry(), word.offset());
+            if (word != null && word.entry() != null) {
+                journal.put(entry.key(), word.entry(), word.offset());
             }
         }
         inFlight.committed(offsets);
@@ -307,7 +307,7 @@ final class LedgerWriter implements AutoCloseable {
         List<LedgerEntry> standing = new ArrayList<>();
         List<LedgerEntry> rest = new ArrayList<>();
         for (LedgerEntry entry : entries) {
-            boolean stands = entry.entry() != null && entry.entry().equals(journal.get(entry.key()));
+            boolean stands = entry.entry() != null && entry.stands(journal.get(entry.key()));
             (stands ? standing : rest).add(entry);
         }
         stands(standing);

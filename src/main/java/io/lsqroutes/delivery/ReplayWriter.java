@@ -7,13 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,7 @@ final class ReplayWriter implements AutoCloseable {
             events.forEach(event -> sent.add(producer.send(event.record())));
             producer.flush();
             for (int i = 0; i < events.size(); i++) {
-                reopen(events.get(i), source(sent.get(i)));
+                reopen(events.get(i), Transactions.source(sent.get(i)));
             }
         } catch (KafkaException e) {
             // Left open, it would hold up all who read committed records until it times out.
@@ -75,18 +73,6 @@ final class ReplayWriter implements AutoCloseable {
     private void journal(String key, JournalEntry entry) {
         producer.send(
                 new ProducerRecord<>(journalTopic, key.getBytes(StandardCharsets.UTF_8), JournalFormat.write(entry)));
-    }
-
-    /** Where the record stands, under the time that whoever reads it will see. */
-    private static Source source(Future<RecordMetadata> sent) {
-        try {
-            RecordMetadata record = sent.get();
-            return new Source(record.topic(), record.partition(), record.offset(), record.timestamp());
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
     }
 
     @Override

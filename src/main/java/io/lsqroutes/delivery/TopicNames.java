@@ -21,7 +21,7 @@ public record TopicNames(
 
     /** Where the ledger writes. */
     List<String> outputs() {
-        return List.of(results, deadLetters, journal);
+        return List.of(results, deadLetters, journal, campaign);
     }
 
     EventType typeOf(String topic) {

@@ -26,10 +26,6 @@ import org.slf4j.LoggerFactory;
  * <p>Like every {@link KafkaConsumer} it belongs to one thread, Camel's poll loop.
  */
 final class TrackedConsumer extends KafkaConsumer<Object, Object> {
-    static final int MAX_ADMITTED_PER_LANE = 25;
-    /** Small against the lane, so that one poll does not overfill it. */
-    static final int MAX_POLL_RECORDS = 5;
-
     private static final Logger LOG = LoggerFactory.getLogger(TrackedConsumer.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
     private static final Duration POLL_WHILE_WORKING = Duration.ofMillis(10);
@@ -38,7 +34,8 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final InFlight inFlight;
     private final Ledger ledger;
     private final TopicWatch watch;
-    private final List<Set<String>> lanes;
+    private final String resetTopic;
+    private final ReadAhead readAhead;
     private final Runnable becameOwner;
     private boolean owner;
     private boolean stopped;
@@ -48,19 +45,21 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             InFlight inFlight,
             Ledger ledger,
             TopicWatch watch,
-            List<Set<String>> lanes,
+            String resetTopic,
+            ReadAhead readAhead,
             Runnable becameOwner) {
         super(settings);
         this.becameOwner = becameOwner;
         this.inFlight = inFlight;
         this.ledger = ledger;
         this.watch = watch;
-        this.lanes = lanes;
+        this.resetTopic = resetTopic;
+        this.readAhead = readAhead;
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
-        pauseFullLanes();
+        pauseWhatHasEnough();
         readFromTheBeginning(watch.takeMadeAnew());
         confirmMembership();
         Duration wait = inFlight.isIdle() ? LONGEST_POLL : POLL_WHILE_WORKING;
@@ -69,17 +68,22 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         return onlyNew(polled);
     }
 
-    private void pauseFullLanes() {
-        Set<TopicPartition> full = new HashSet<>();
+    private void pauseWhatHasEnough() {
+        Set<String> enough = readAhead.enough(waiting());
+        Set<TopicPartition> paused = new HashSet<>();
         Set<TopicPartition> free = new HashSet<>();
-        for (Set<String> lane : lanes) {
-            boolean pause = stopped || inFlight.count(lane) + MAX_POLL_RECORDS > MAX_ADMITTED_PER_LANE;
-            assignment().stream()
-                    .filter(partition -> lane.contains(partition.topic()))
-                    .forEach(partition -> (pause ? full : free).add(partition));
-        }
-        super.pause(full);
+        assignment()
+                .forEach(partition -> (stopped || enough.contains(partition.topic()) ? paused : free).add(partition));
+        super.pause(paused);
         super.resume(free);
+    }
+
+    /** Events on the reset topic that were not read yet, as far as is known without asking. */
+    private long waiting() {
+        return assignment().stream()
+                .filter(partition -> partition.topic().equals(resetTopic))
+                .mapToLong(partition -> currentLag(partition).orElse(0))
+                .sum();
     }
 
     /** The position in a topic that is gone means nothing in the one that has its name now. */

@@ -2,10 +2,8 @@ package io.lsqroutes.delivery;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,7 +34,8 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private final InFlight inFlight;
     private final TopicWatch watch;
     private final Ownership ownership;
-    private final List<Set<String>> lanes;
+    private final String resetTopic;
+    private final ReadAhead readAhead;
     private volatile @Nullable Thread waiting;
 
     public TrackedConsumers(
@@ -46,6 +45,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
             Ledger ledger,
             InFlight inFlight,
             TopicWatch watch,
+            Flood flood,
             Ownership ownership) {
         this.connection = connection;
         this.topics = topics;
@@ -53,7 +53,8 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         this.inFlight = inFlight;
         this.watch = watch;
         this.ownership = ownership;
-        this.lanes = List.of(Set.of(names.reset(), names.change()), Set.of(names.campaign()));
+        this.resetTopic = names.reset();
+        this.readAhead = new ReadAhead(names, inFlight, flood);
     }
 
     /**
@@ -75,9 +76,9 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
                 connection.sessionTimeout().dividedBy(10).toMillis());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, OneOwner.class.getName());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, TrackedConsumer.MAX_POLL_RECORDS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ReadAhead.MAX_POLL_RECORDS);
         Consumer<Object, Object> consumer =
-                new TrackedConsumer(settings, inFlight, ledger, watch, lanes, this::becomeOwner);
+                new TrackedConsumer(settings, inFlight, ledger, watch, resetTopic, readAhead, this::becomeOwner);
         waiting = null;
         return consumer;
     }

@@ -1,10 +1,12 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.event.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -24,8 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes groups of ledger entries, each group in one Kafka transaction with the offsets it lets go. For one thread. */
 final class Transactions implements AutoCloseable {
-    /** Where a word stands in the journal, and since when. */
-    record Written(long offset, long timestamp) {}
+    /**
+     * Where a word stands in the journal, and since when.
+     *
+     * @param entry what it says of an event; null where it speaks of none
+     */
+    record Written(@Nullable JournalEntry entry, long offset, long timestamp) {}
+
+    private record Sent(@Nullable JournalEntry entry, Future<RecordMetadata> word) {}
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String journalTopic;
@@ -52,6 +61,10 @@ final class Transactions implements AutoCloseable {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+        // A group in one batch, and one request at a time: of several on the way the broker may refuse the first,
+        // for the transaction before is not quite over, and takes those behind it for out of order.
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // The default of 100 ms is waited for in every transaction that follows another closely.
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
@@ -79,12 +92,12 @@ final class Transactions implements AutoCloseable {
     List<@Nullable Written> commit(
             List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group)
             throws NotCommitted {
-        List<@Nullable Future<RecordMetadata>> sent = new ArrayList<>();
+        List<@Nullable Sent> sent = new ArrayList<>();
         try {
             producer.beginTransaction();
-            for (LedgerEntry entry : entries) {
-                entry.records().forEach(producer::send);
-                sent.add(entry.word() == null ? null : producer.send(word(entry.key(), entry.word())));
+            List<@Nullable Future<RecordMetadata>> forwards = forward(entries);
+            for (int i = 0; i < entries.size(); i++) {
+                sent.add(say(entries.get(i), forwards.get(i)));
             }
             if (!offsets.isEmpty()) {
                 producer.sendOffsetsToTransaction(offsets, group);
@@ -98,22 +111,51 @@ final class Transactions implements AutoCloseable {
         return sent.stream().map(Transactions::stands).toList();
     }
 
+    /** First of all what the journal can speak of only once it has its place. */
+    private List<@Nullable Future<RecordMetadata>> forward(List<LedgerEntry> entries) {
+        List<@Nullable Future<RecordMetadata>> forwards = new ArrayList<>();
+        entries.forEach(entry -> forwards.add(entry.forward() == null ? null : producer.send(entry.forward())));
+        if (forwards.stream().anyMatch(Objects::nonNull)) {
+            producer.flush();
+        }
+        return forwards;
+    }
+
+    private @Nullable Sent say(LedgerEntry entry, @Nullable Future<RecordMetadata> forward) {
+        entry.records().forEach(producer::send);
+        if (forward != null) {
+            JournalEntry forwarded = Objects.requireNonNull(entry.entry()).at(source(forward));
+            String line = JournalFormat.line(forwarded);
+            // Whatever becomes of the event, its first record is done with.
+            producer.send(word(JournalFormat.recordKey(forwarded.origin()), line));
+            return new Sent(forwarded, producer.send(word(entry.key(), line)));
+        }
+        return entry.word() == null ? null : new Sent(entry.entry(), producer.send(word(entry.key(), entry.word())));
+    }
+
+    /** Where the record stands, under the time that whoever reads it will see. */
+    static Source source(Future<RecordMetadata> sent) {
+        try {
+            RecordMetadata record = sent.get();
+            return new Source(record.topic(), record.partition(), record.offset(), record.timestamp());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
     private ProducerRecord<byte[], byte[]> word(String key, String word) {
         return new ProducerRecord<>(
                 journalTopic, key.getBytes(StandardCharsets.UTF_8), word.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable Written stands(@Nullable Future<RecordMetadata> sent) {
-        try {
-            return sent == null
-                    ? null
-                    : new Written(sent.get().offset(), sent.get().timestamp());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException(e);
-        } catch (ExecutionException e) {
-            throw new KafkaException(e);
+    private static @Nullable Written stands(@Nullable Sent sent) {
+        if (sent == null) {
+            return null;
         }
+        Source word = source(sent.word());
+        return new Written(sent.entry(), word.offset(), word.timestamp());
     }
 
     /** Asking again whether a commit has ended is not writing again; anything else would be. */

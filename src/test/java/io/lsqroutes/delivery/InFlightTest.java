@@ -173,6 +173,24 @@ class InFlightTest {
     }
 
     @Test
+    void whatIsSetApartIsNotCountedAmongItsLane_andHoldsItsOffset() {
+        read(RESET_0, 5, 6, 7);
+
+        inFlight.setApart(new Source("reset-requested", 0, 5, 0));
+        inFlight.setApart(new Source("reset-requested", 0, 6, 0));
+        inFlight.setApart(new Source("reset-requested", 1, 5, 0));
+        assertThat(inFlight.count(Set.of("reset-requested"))).isEqualTo(1);
+        assertThat(inFlight.apart()).isEqualTo(2);
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 5));
+
+        done(RESET_0, 6, 7);
+        assertThat(inFlight.count(Set.of("reset-requested"))).isZero();
+        assertThat(inFlight.apart()).isEqualTo(1);
+        inFlight.forget(List.of(RESET_0));
+        assertThat(inFlight.apart()).isZero();
+    }
+
+    @Test
     void theOpenEventsOfALaneAreCounted() {
         read(RESET_0, 5, 6);
         read(RESET_1, 5);

@@ -120,6 +120,8 @@ final class Scene implements AutoCloseable {
         environment.put("LSQ_KAFKA_SESSION_TIMEOUT", "2s");
         environment.put("LSQ_LIMIT_CALLS", Integer.toString(LIMIT));
         environment.put("LSQ_LIMIT_WINDOW", "1s");
+        // The events of these tests are all single ones, however many: what becomes of a flood, others tell.
+        environment.put("LSQ_LANE_SPILL", "0");
         environment.put("LSQ_IN_DOUBT_INTERACTIVE", policy == InDoubt.PARK ? "park" : "resend");
         return environment;
     }

@@ -1,0 +1,47 @@
+package io.lsqroutes.delivery;
+
+import io.lsqroutes.event.EventHead;
+import io.lsqroutes.event.EventJson;
+import io.lsqroutes.event.EventRules;
+import io.lsqroutes.event.Lane;
+import io.lsqroutes.event.ResetRequested;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The record on the campaign topic that a forwarded event becomes: the event written anew, and of the headers its trace. */
+public final class ForwardRecords {
+    private final String campaignTopic;
+    private final EventRules rules;
+
+    public ForwardRecords(TopicNames names, EventRules rules) {
+        this.campaignTopic = names.campaign();
+        this.rules = rules;
+    }
+
+    /** Whether it can be read again: written anew, an event may have become too large. */
+    boolean fits(ResetRequested event) {
+        return value(event).length <= EventJson.MAX_BYTES;
+    }
+
+    ProducerRecord<byte[], byte[]> of(ResetRequested event, byte @Nullable [] key) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(campaignTopic, key, value(event));
+        String traceparent = event.head().traceparent();
+        if (traceparent != null) {
+            record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+        }
+        return record;
+    }
+
+    private byte[] value(ResetRequested event) {
+        return EventJson.write(event, expiresAt(event.head()));
+    }
+
+    /** A campaign's time, from when the producer wrote the event; its own where it gave one. */
+    private Instant expiresAt(EventHead head) {
+        Instant written = Instant.ofEpochMilli(head.source().timestamp());
+        boolean givenByUs = head.expiresAt().equals(written.plus(rules.expiry(head.type(), head.lane())));
+        return givenByUs ? written.plus(rules.expiry(head.type(), Lane.CAMPAIGN)) : head.expiresAt();
+    }
+}

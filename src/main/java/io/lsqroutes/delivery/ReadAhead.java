@@ -1,0 +1,49 @@
+package io.lsqroutes.delivery;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Says which topics are not read on for now, because enough of their events are under way. */
+final class ReadAhead {
+    static final int MAX_ADMITTED_PER_LANE = 25;
+    /** A group of the ledger: more would only wait for it. */
+    static final int MAX_APART = 500;
+    /** Small against the lane, so that one poll does not overfill it. */
+    static final int MAX_POLL_RECORDS = 5;
+
+    private final TopicNames names;
+    private final InFlight inFlight;
+    private final Flood flood;
+
+    ReadAhead(TopicNames names, InFlight inFlight, Flood flood) {
+        this.names = names;
+        this.inFlight = inFlight;
+        this.flood = flood;
+    }
+
+    /**
+     * The topics that have enough.
+     *
+     * @param waiting events on the reset topic that were not read yet
+     */
+    Set<String> enough(long waiting) {
+        boolean interactiveIsFull = isFull(Set.of(names.reset(), names.change()));
+        flood.look(waiting, interactiveIsFull);
+        Set<String> enough = new HashSet<>();
+        if (isFull(Set.of(names.campaign()))) {
+            enough.add(names.campaign());
+        }
+        if (interactiveIsFull) {
+            enough.add(names.change());
+        }
+        // In a flood nothing that is read of it enters the lane.
+        if ((interactiveIsFull && !flood.isHigh()) || inFlight.apart() + MAX_POLL_RECORDS > MAX_APART) {
+            enough.add(names.reset());
+        }
+        return enough;
+    }
+
+    private boolean isFull(Set<String> lane) {
+        return inFlight.count(lane) + MAX_POLL_RECORDS > MAX_ADMITTED_PER_LANE;
+    }
+}

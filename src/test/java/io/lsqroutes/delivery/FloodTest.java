@@ -1,0 +1,53 @@
+package io.lsqroutes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FloodTest {
+    private final Flood flood = new Flood(50, () -> 0);
+
+    @Test
+    void comesWhenMoreThanTheSpillWaitBehindAFullLane() {
+        flood.look(50, true);
+        assertThat(flood.isHigh()).isFalse();
+
+        flood.look(51, true);
+        assertThat(flood.isHigh()).isTrue();
+    }
+
+    @Test
+    void doesNotComeWhileTheLaneHasRoom() {
+        flood.look(20_000, false);
+
+        assertThat(flood.isHigh()).isFalse();
+    }
+
+    @Test
+    void lastsUntilFewerWait_alsoWhenTheLaneHasRoomAgain() {
+        flood.look(51, true);
+
+        flood.look(51, false);
+        assertThat(flood.isHigh()).isTrue();
+
+        flood.look(50, true);
+        assertThat(flood.isHigh()).isFalse();
+    }
+
+    @Test
+    void neverComesWithoutASpill() {
+        Flood none = new Flood(0, () -> 0);
+
+        none.look(20_000, true);
+
+        assertThat(none.isHigh()).isFalse();
+    }
+
+    @Test
+    void countsWhatItTakesAlong() {
+        flood.spill();
+        flood.spill();
+
+        assertThat(flood.spilled()).isEqualTo(2);
+    }
+}

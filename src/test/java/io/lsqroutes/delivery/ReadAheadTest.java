@@ -1,0 +1,73 @@
+package io.lsqroutes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.event.Source;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class ReadAheadTest {
+    private static final String RESET = "reset-requested";
+    private static final String CAMPAIGN = "reset-campaign";
+    private static final String CHANGE = "change-requested";
+    private static final TopicNames NAMES =
+            new TopicNames(RESET, CAMPAIGN, CHANGE, "password-results", "password-dead-letters", "password-journal");
+
+    private final InFlight inFlight = new InFlight();
+    private final Flood flood = new Flood(50, () -> 0);
+    private final ReadAhead readAhead = new ReadAhead(NAMES, inFlight, flood);
+
+    private void read(String topic, int count) {
+        for (int i = 0; i < count; i++) {
+            inFlight.read(new TopicPartition(topic, 0), i, 0);
+        }
+    }
+
+    private void readApart(int count) {
+        for (int i = 1_000; i < 1_000 + count; i++) {
+            inFlight.read(new TopicPartition(RESET, 0), i, 0);
+            inFlight.setApart(new Source(RESET, 0, i, 0));
+        }
+    }
+
+    @Test
+    void aLaneHasEnoughWhenOnePollMoreWouldOverfillIt() {
+        read(CAMPAIGN, 20);
+        assertThat(readAhead.enough(0)).isEmpty();
+
+        read(CAMPAIGN, 21);
+        assertThat(readAhead.enough(0)).containsExactly(CAMPAIGN);
+    }
+
+    @Test
+    void resetsAndChangesAreOneLane() {
+        read(RESET, 11);
+        read(CHANGE, 10);
+
+        assertThat(readAhead.enough(50)).containsExactlyInAnyOrder(RESET, CHANGE);
+    }
+
+    @Test
+    void whatIsForwardedTakesNoPlaceInTheLane() {
+        readApart(400);
+        read(RESET, 20);
+
+        assertThat(readAhead.enough(20_000)).isEmpty();
+        assertThat(flood.isHigh()).isFalse();
+    }
+
+    @Test
+    void aFloodIsReadOn_changesAreNot() {
+        read(RESET, 21);
+
+        assertThat(readAhead.enough(51)).containsExactly(CHANGE);
+        assertThat(flood.isHigh()).isTrue();
+    }
+
+    @Test
+    void moreThanTheLedgerCanTakeAtOnceIsNotReadAhead() {
+        readApart(496);
+
+        assertThat(readAhead.enough(20_000)).containsExactly(RESET);
+    }
+}

@@ -1,0 +1,175 @@
+package io.lsqroutes.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lsqroutes.Application;
+import io.lsqroutes.it.Truth.InDoubt;
+import io.lsqroutes.sandbox.Broker;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Campaign events on the reset topic make way for single ones: they are put on the campaign topic, each once. */
+class ForwardIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String CAMPAIGN = ",\"campaignId\":\"spring\"";
+    private static final int MANY = 20_000;
+
+    private static String event(String id, String more) {
+        return "{\"eventId\":\"%s\",\"emailAddress\":\"%s@example.com\"%s}".formatted(id, id, more);
+    }
+
+    @Test
+    void aCampaignEventIsForwardedOnce_andAnsweredAsWhatItsProducerWrote() throws Exception {
+        PortalOptions options =
+                new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO);
+        try (Broker broker = Broker.start();
+                Portal portal = Portal.start(options);
+                Topics topics = new Topics(broker.bootstrapServers())) {
+            Map<String, String> environment = new HashMap<>(portal.environment());
+            environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+            environment.put("LSQ_LIMIT_CALLS", "0");
+            Main bundle = Application.bundle(environment);
+            bundle.start();
+            broker.awaitTopics("reset-requested", "reset-campaign", "password-results");
+            for (int i = 0; i < 300; i++) {
+                topics.send("reset-requested", "k" + i, event("f-" + i, CAMPAIGN));
+            }
+            topics.send("reset-requested", "one-key", event("twin", CAMPAIGN));
+            topics.send("reset-requested", "another-key", event("twin", CAMPAIGN));
+            topics.awaitOutcomes(302, SOON);
+            topics.send("reset-requested", "k", event("f-7", CAMPAIGN));
+            topics.send("reset-campaign", "k", event("f-8", CAMPAIGN));
+            topics.send("reset-campaign", "k", event("other", CAMPAIGN));
+            topics.send("reset-requested", "k", event("other", CAMPAIGN));
+            JsonNode outcomes = topics.awaitOutcomes(306, SOON);
+            bundle.stop();
+            List<ConsumerRecord<byte[], byte[]>> forwarded = topics.awaitRecords("reset-campaign", 303, SOON);
+
+            // Under a new group id every record is read once more, and nothing comes of it.
+            environment.put("LSQ_KAFKA_GROUP", "another-group");
+            Main again = Application.bundle(environment);
+            again.start();
+            topics.send("reset-requested", "k", event("last", ""));
+            topics.send("reset-campaign", "k", event("last-of-all", ""));
+            topics.awaitOutcomes(308, SOON);
+            again.stop();
+
+            for (int i = 0; i < 300; i++) {
+                if (i != 7 && i != 8) {
+                    JsonNode outcome = outcomes.path("f-" + i);
+                    assertThat(outcome.path("status").asText()).isEqualTo("SUCCEEDED");
+                    assertThat(outcome.path("campaignId").asText()).isEqualTo("spring");
+                    assertThat(outcome.path("source").path("topic").asText()).isEqualTo("reset-requested");
+                    assertThat(outcome.path("source").path("offset").asInt()).isEqualTo(i);
+                }
+                assertThat(portal.callsTo("f-" + i + "@example.com"))
+                        .as("f-" + i)
+                        .hasSize(1);
+            }
+            for (String id : List.of("twin", "f-7", "f-8", "other")) {
+                assertThat(topics.statuses(id)).as(id).containsExactlyInAnyOrder("SUCCEEDED", "DUPLICATE");
+                assertThat(portal.callsTo(id + "@example.com")).as(id).hasSize(1);
+            }
+            assertThat(outcomes.path("f-8").path("source").path("topic").asText())
+                    .isEqualTo("reset-campaign");
+            assertThat(outcomes.path("f-8")
+                            .path("original")
+                            .path("source")
+                            .path("topic")
+                            .asText())
+                    .isEqualTo("reset-requested");
+            assertThat(topics.records()).hasSize(308);
+            assertThat(portal.calls()).hasSize(304);
+            assertThat(topics.awaitRecords("reset-campaign", 304, SOON)).hasSize(forwarded.size() + 1);
+            assertThat(forwarded)
+                    .filteredOn(record -> text(record.key()).equals("k42"))
+                    .singleElement()
+                    .satisfies(record -> {
+                        assertThat(Topics.headers(record)).containsOnlyKeys("traceparent");
+                        assertThat(text(record.value()))
+                                .startsWith("{\"eventId\":\"f-42\",\"campaignId\":\"spring\",\"expiresAt\":");
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CAMPAIGN, ""})
+    void aSingleEventBehindTwentyThousandIsAnsweredSoon(String marked) throws Exception {
+        try (RunningBundle running = new RunningBundle(new PortalOptions(), Map.of())) {
+            for (int i = 0; i < MANY; i++) {
+                running.topics.send("reset-requested", "k" + i, event("m-" + i, marked));
+                if (i == MANY / 2 && !marked.isEmpty()) {
+                    running.topics.send("reset-requested", "k", event("amid", ""));
+                }
+            }
+            running.topics.sent("reset-requested", "k", event("behind", ""));
+            long sent = System.nanoTime();
+            running.topics.awaitRecords("reset-campaign", MANY - 300, SOON);
+            double forwarded = seconds(sent);
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !running.topics.records().isEmpty()
+                            && running.topics.statuses("behind").contains("SUCCEEDED"));
+            double answered = seconds(sent);
+
+            System.out.printf(
+                    "a single event behind 20,000%s: these forwarded after %.1f s, the event answered after %.1f s%n",
+                    marked.isEmpty() ? "" : " of a campaign", forwarded, answered);
+            assertThat(answered).isLessThan(30);
+            if (!marked.isEmpty()) {
+                assertThat(running.topics.statuses("amid")).containsExactly("SUCCEEDED");
+            }
+            assertThat(running.portal.refused()).isZero();
+        }
+    }
+
+    @Test
+    void killedWhileItForwards_everyEventHasOneOutcome_andNoCallIsRepeated(TestInfo test) throws Exception {
+        try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
+            JavaProcess worker = start(scene);
+            Broker.awaitTopicsAt(scene.bootstrapServers(), "reset-requested", "reset-campaign", "password-journal");
+            for (int i = 0; i < 2_000; i++) {
+                scene.queue("x-" + i, "reset-requested", event("x-" + i, i % 10 == 0 ? "" : CAMPAIGN));
+            }
+            for (int kill = 1; kill <= 4; kill++) {
+                scene.topics.awaitRecords("reset-campaign", 300 * kill, SOON);
+                worker.kill();
+                worker = start(scene);
+            }
+            Truth truth = scene.truth();
+
+            truth.assertClean();
+            assertThat(scene.topics.awaitRecords("reset-campaign", 1_800, SOON))
+                    .extracting(record -> text(record.key()))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** Of the single ones, too, some are forwarded: they are a flood. */
+    private static JavaProcess start(Scene scene) throws Exception {
+        Map<String, String> environment = scene.environment(0);
+        environment.put("LSQ_LANE_SPILL", "50");
+        return scene.started(JavaProcess.ofJar(environment));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+}
