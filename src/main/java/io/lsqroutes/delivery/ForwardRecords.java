@@ -1,8 +1,10 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventJson;
 import io.lsqroutes.event.EventRules;
+import io.lsqroutes.event.IncomingRecord;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.ResetRequested;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardRecords {
     private final String campaignTopic;
     private final EventRules rules;
+    private final EventDecoder decoder;
 
     public ForwardRecords(TopicNames names, EventRules rules) {
         this.campaignTopic = names.campaign();
         this.rules = rules;
+        this.decoder = new EventDecoder(rules);
     }
 
-    /** Whether it can be read again: written anew, an event may have become too large. */
-    boolean fits(ResetRequested event) {
-        return value(event).length <= EventJson.MAX_BYTES;
+    /** Whether it can be read again: an event written anew may be too large, or its topic's name too long for an id. */
+    boolean isReadable(ResetRequested event) {
+        EventHead head = event.head();
+        IncomingRecord forwarded = new IncomingRecord(head.type(), true, null, head.source());
+        return decoder.decode(forwarded, value(event)) instanceof ResetRequested;
     }
 
     ProducerRecord<byte[], byte[]> of(ResetRequested event, byte @Nullable [] key) {

@@ -44,7 +44,7 @@ public final class Forwarding {
                 && admission.kind() == Admission.Kind.GO_ON
                 && admission.original() == null
                 && event instanceof ResetRequested reset
-                && records.fits(reset);
+                && records.isReadable(reset);
     }
 
     /** Counts what no producer has called a campaign. */

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an event anew in the contract's form, with its id, and the time it is good until, spelt out. */
 public final class EventJson {
-    /** No event that is longer can be read. */
-    public static final int MAX_BYTES = StrictJson.MAX_BYTES;
-
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     private EventJson() {}

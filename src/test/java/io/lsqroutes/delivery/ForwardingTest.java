@@ -7,6 +7,7 @@ import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.EventRules;
+import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.IncomingRecord;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
@@ -127,6 +128,18 @@ class ForwardingTest {
 
         assertThat(large).isInstanceOf(ResetRequested.class);
         assertThat(forwarding.isDue(large, true, Admission.of(Admission.Kind.GO_ON, null)))
+                .isFalse();
+    }
+
+    @Test
+    void whatWouldLoseItsIdStays() {
+        Source source = new Source("r".repeat(50), 0, 42, WRITTEN);
+        String json = "{" + MARKED + "\"emailAddress\":\"ada@example.com\"}";
+        Event unnamed = new EventDecoder(RULES)
+                .decode(new IncomingRecord(EventType.RESET, false, null, source), json.getBytes(UTF_8));
+
+        assertThat(unnamed).isInstanceOf(ResetRequested.class);
+        assertThat(forwarding.isDue(unnamed, true, Admission.of(Admission.Kind.GO_ON, null)))
                 .isFalse();
     }
 
