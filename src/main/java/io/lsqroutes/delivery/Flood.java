@@ -40,6 +40,11 @@ public final class Flood {
         tell(waiting);
     }
 
+    /** Whether a flood would come, or stay, if more waited. */
+    boolean hangsOn(long waiting, boolean laneIsFull) {
+        return spill > 0 && waiting <= spill && (high || laneIsFull);
+    }
+
     private void tell(long waiting) {
         long now = nanoTime.getAsLong();
         if (high) {

@@ -2,6 +2,7 @@ package io.lsqroutes.delivery;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Says which topics are not read on for now, because enough of their events are under way. */
 final class ReadAhead {
@@ -24,11 +25,13 @@ final class ReadAhead {
     /**
      * The topics that have enough.
      *
-     * @param waiting events on the reset topic that were not read yet
+     * @param known events on the reset topic that were not read yet, as far as is known
+     * @param asked the same, where it has to be asked for
      */
-    Set<String> enough(long waiting) {
+    Set<String> enough(LongSupplier known, LongSupplier asked) {
         boolean interactiveIsFull = isFull(Set.of(names.reset(), names.change()));
-        flood.look(waiting, interactiveIsFull);
+        long waiting = known.getAsLong();
+        flood.look(flood.hangsOn(waiting, interactiveIsFull) ? asked.getAsLong() : waiting, interactiveIsFull);
         Set<String> enough = new HashSet<>();
         if (isFull(Set.of(names.campaign()))) {
             enough.add(names.campaign());

@@ -34,7 +34,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final InFlight inFlight;
     private final Ledger ledger;
     private final TopicWatch watch;
-    private final String resetTopic;
+    private final Backlog resets;
     private final ReadAhead readAhead;
     private final Runnable becameOwner;
     private boolean owner;
@@ -53,7 +53,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         this.inFlight = inFlight;
         this.ledger = ledger;
         this.watch = watch;
-        this.resetTopic = resetTopic;
+        this.resets = new Backlog(this, resetTopic);
         this.readAhead = readAhead;
     }
 
@@ -69,21 +69,13 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private void pauseWhatHasEnough() {
-        Set<String> enough = readAhead.enough(waiting());
+        Set<String> enough = readAhead.enough(resets::known, resets::asked);
         Set<TopicPartition> paused = new HashSet<>();
         Set<TopicPartition> free = new HashSet<>();
         assignment()
                 .forEach(partition -> (stopped || enough.contains(partition.topic()) ? paused : free).add(partition));
         super.pause(paused);
         super.resume(free);
-    }
-
-    /** Events on the reset topic that were not read yet, as far as is known without asking. */
-    private long waiting() {
-        return assignment().stream()
-                .filter(partition -> partition.topic().equals(resetTopic))
-                .mapToLong(partition -> currentLag(partition).orElse(0))
-                .sum();
     }
 
     /** The position in a topic that is gone means nothing in the one that has its name now. */

@@ -35,6 +35,17 @@ class FloodTest {
     }
 
     @Test
+    void hangsOnHowManyWait_whereFewAreKnownOfBehindAFullLane() {
+        assertThat(flood.hangsOn(50, true)).isTrue();
+        assertThat(flood.hangsOn(50, false)).isFalse();
+        assertThat(flood.hangsOn(51, true)).isFalse();
+
+        flood.look(51, true);
+        assertThat(flood.hangsOn(50, false)).isTrue();
+        assertThat(new Flood(0, () -> 0).hangsOn(0, true)).isFalse();
+    }
+
+    @Test
     void neverComesWithoutASpill() {
         Flood none = new Flood(0, () -> 0);
 

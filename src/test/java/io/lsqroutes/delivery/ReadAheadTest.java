@@ -3,6 +3,7 @@ package io.lsqroutes.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.Source;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +31,17 @@ class ReadAheadTest {
         }
     }
 
+    private Set<String> enough(long known, long asked) {
+        return readAhead.enough(() -> known, () -> asked);
+    }
+
     @Test
     void aLaneHasEnoughWhenOnePollMoreWouldOverfillIt() {
         read(CAMPAIGN, 20);
-        assertThat(readAhead.enough(0)).isEmpty();
+        assertThat(enough(0, 0)).isEmpty();
 
         read(CAMPAIGN, 21);
-        assertThat(readAhead.enough(0)).containsExactly(CAMPAIGN);
+        assertThat(enough(0, 0)).containsExactly(CAMPAIGN);
     }
 
     @Test
@@ -44,7 +49,7 @@ class ReadAheadTest {
         read(RESET, 11);
         read(CHANGE, 10);
 
-        assertThat(readAhead.enough(50)).containsExactlyInAnyOrder(RESET, CHANGE);
+        assertThat(enough(50, 50)).containsExactlyInAnyOrder(RESET, CHANGE);
     }
 
     @Test
@@ -52,7 +57,7 @@ class ReadAheadTest {
         readApart(400);
         read(RESET, 20);
 
-        assertThat(readAhead.enough(20_000)).isEmpty();
+        assertThat(enough(20_000, 20_000)).isEmpty();
         assertThat(flood.isHigh()).isFalse();
     }
 
@@ -60,14 +65,25 @@ class ReadAheadTest {
     void aFloodIsReadOn_changesAreNot() {
         read(RESET, 21);
 
-        assertThat(readAhead.enough(51)).containsExactly(CHANGE);
+        assertThat(enough(51, 51)).containsExactly(CHANGE);
         assertThat(flood.isHigh()).isTrue();
+    }
+
+    @Test
+    void howManyWaitIsAskedForWhereItMatters() {
+        assertThat(enough(0, 20_000)).isEmpty();
+        assertThat(flood.isHigh()).isFalse();
+
+        read(RESET, 21);
+        assertThat(enough(0, 51)).containsExactly(CHANGE);
+        assertThat(enough(0, 51)).containsExactly(CHANGE);
+        assertThat(enough(0, 50)).containsExactlyInAnyOrder(RESET, CHANGE);
     }
 
     @Test
     void moreThanTheLedgerCanTakeAtOnceIsNotReadAhead() {
         readApart(496);
 
-        assertThat(readAhead.enough(20_000)).containsExactly(RESET);
+        assertThat(enough(20_000, 20_000)).containsExactly(RESET);
     }
 }
