@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lsqroutes.Application;
+import io.lsqroutes.it.Checkpoint.Place;
 import io.lsqroutes.it.Truth.InDoubt;
 import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
@@ -16,19 +17,27 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Campaign events on the reset topic make way for single ones: they are put on the campaign topic, each once. */
 class ForwardIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String CAMPAIGN = ",\"campaignId\":\"spring\"";
+    private static final String VICTIM = "victim";
     private static final int MANY = 20_000;
 
     private static String event(String id, String more) {
-        return "{\"eventId\":\"%s\",\"emailAddress\":\"%s@example.com\"%s}".formatted(id, id, more);
+        return event(id, id, more);
+    }
+
+    private static String event(String person, String id, String more) {
+        return "{\"eventId\":\"%s\",\"emailAddress\":\"%s@example.com\"%s}".formatted(id, person, more);
     }
 
     @Test
@@ -129,6 +138,35 @@ class ForwardIT {
                 assertThat(awaitAnswer(running, "amid", sent)).isLessThan(30);
             }
             assertThat(running.portal.refused()).isZero();
+            // The campaign's lane was full all the while.
+            assertThat(running.portal.calls()).hasSizeLessThan(MANY / 20);
+        }
+    }
+
+    /** 84 MB of events on their way to the campaigns, through a heap of 64 MB, while no commit ends. */
+    @Test
+    void whatWaitsForTheLedgerIsNotReadOn(TestInfo test) throws Exception {
+        try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
+            JavaProcess worker = scene.start(0);
+            scene.queue(0, 20);
+            scene.awaitOutcomes();
+            worker.kill();
+            for (int i = 0; i < 6_000; i++) {
+                scene.topics.send("reset-requested", "k" + i, event("m".repeat(14_000) + i, "m-" + i, CAMPAIGN));
+            }
+            scene.topics.sent("reset-requested", "k", event("behind", ""));
+            worker = scene.started(JavaProcess.ofJar(List.of("-Xmx64m"), scene.environment(0)));
+            worker.awaitLine(line -> line.contains("is the owner now"));
+            Checkpoint commits = scene.kafkaNetwork(0)
+                    .stopAll(Place.BEFORE_THE_SERVER, KafkaTraffic.requests(ApiKeys.END_TXN))
+                    .awaitReached();
+            Scene.pass(Duration.ofSeconds(8));
+            commits.open();
+
+            assertThat(scene.topics.awaitRecords("reset-campaign", 6_000, SOON)).hasSize(6_000);
+            await().atMost(SOON)
+                    .until(() -> !scene.topics.records().isEmpty()
+                            && scene.topics.statuses("behind").contains("SUCCEEDED"));
         }
     }
 
@@ -159,6 +197,65 @@ class ForwardIT {
             assertThat(scene.topics.awaitRecords("reset-campaign", 1_800, SOON))
                     .extracting(record -> text(record.key()))
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    /** An event is forwarded, and its transaction ends here. */
+    private static Checkpoint victimAt(Scene scene, Place place) {
+        scene.queue(0, 20);
+        scene.awaitOutcomes();
+        Checkpoint commit = scene.kafkaNetwork(0).stop(place, KafkaTraffic.requests(ApiKeys.END_TXN), 1);
+        scene.queue(VICTIM, "reset-requested", event(VICTIM, CAMPAIGN));
+        return commit.awaitReached();
+    }
+
+    private static void assertVictim(Scene scene) {
+        scene.truth().assertClean();
+        assertThat(scene.topics.statuses(VICTIM)).containsExactly("SUCCEEDED");
+        assertThat(scene.topics.awaitRecords("reset-campaign", 1, SOON)).hasSize(1);
+    }
+
+    @Test
+    void readAgainBeforeItsCommitIsKnownToStand_itIsNoDuplicateOfItself(TestInfo test) throws Exception {
+        try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
+            scene.start(0);
+            Checkpoint commit = victimAt(scene, Place.BEFORE_THE_CLIENT);
+            scene.topics.awaitRecords("reset-campaign", 1, SOON);
+            Scene.pass(Duration.ofSeconds(1));
+            commit.open();
+
+            assertVictim(scene);
+        }
+    }
+
+    @Test
+    void itsCommitIsAnsweredWithAnError_andStandsAllTheSame(TestInfo test) throws Exception {
+        try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
+            scene.start(0);
+            scene.queue(0, 20);
+            scene.awaitOutcomes();
+            scene.kafkaNetwork(0)
+                    .falsify(
+                            KafkaTraffic.requests(ApiKeys.END_TXN),
+                            KafkaTraffic.endTxnError(Errors.UNKNOWN_SERVER_ERROR));
+            scene.queue(VICTIM, "reset-requested", event(VICTIM, CAMPAIGN));
+
+            assertVictim(scene);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void killedInItsCommit_itIsForwardedOnce(Place place, TestInfo test) throws Exception {
+        try (Scene scene = Scene.of(test.getDisplayName() + place, InDoubt.PARK)) {
+            JavaProcess worker = scene.start(0);
+            Checkpoint commit = victimAt(scene, place);
+            worker.kill();
+            worker.awaitExit(Duration.ofSeconds(10));
+            commit.cut();
+            scene.start(0);
+
+            assertVictim(scene);
         }
     }
 
