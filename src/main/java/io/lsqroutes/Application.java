@@ -84,8 +84,9 @@ public final class Application {
                 overriding.setProperty(key, value);
             }
         });
+        KeyFiles keyFiles = new KeyFiles(source, checked.account(), log::warn);
         Bundle main = new Bundle();
-        main.configure().addConfiguration(new BundleConfiguration(checked, main::stopWith));
+        main.configure().addConfiguration(new BundleConfiguration(checked, keyFiles, main::stopWith));
         main.setOverrideProperties(overriding);
         main.addMainListener(new MainListenerSupport() {
             /** The settings are read above, once; Camel would let the environment of this process overrule them. */

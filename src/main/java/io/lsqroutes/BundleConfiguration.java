@@ -18,6 +18,7 @@ import io.lsqroutes.delivery.TrackedConsumers;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.Lane;
+import io.lsqroutes.leadsquared.Account;
 import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.ApiRequests;
 import io.lsqroutes.leadsquared.BoundedCalls;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -48,6 +50,7 @@ public class BundleConfiguration implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(BundleConfiguration.class);
 
     private final Settings settings;
+    private final Supplier<Account> keyFiles;
     private final IntConsumer stopWith;
 
     /**
@@ -56,8 +59,9 @@ public class BundleConfiguration implements CamelConfiguration {
      *
      * @param stopWith ends the process with this exit code, where it cannot go on
      */
-    BundleConfiguration(Settings settings, IntConsumer stopWith) {
+    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, IntConsumer stopWith) {
         this.settings = settings;
+        this.keyFiles = keyFiles;
         this.stopWith = stopWith;
     }
 
@@ -66,7 +70,7 @@ public class BundleConfiguration implements CamelConfiguration {
         Clock clock = Clock.systemUTC();
         Registry registry = context.getRegistry();
 
-        AccountKeys accountKeys = new AccountKeys(settings.account(), System::nanoTime);
+        AccountKeys accountKeys = new AccountKeys(settings.account(), keyFiles, System::nanoTime);
         registry.bind("accountKeys", accountKeys);
         registry.bind("oneKeyFetch", new OneAtATime());
         registry.bind("requests", new Requests());

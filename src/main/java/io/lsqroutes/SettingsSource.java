@@ -54,12 +54,7 @@ final class SettingsSource {
     SortedMap<String, String> settings() {
         SortedMap<String, String> settings = new TreeMap<>();
         for (String key : keys()) {
-            // A variable that is set to nothing is not set: it must not hide a secret's file.
-            String value =
-                    environment.getOrDefault(SettingsReader.variable(key), "").strip();
-            if (value.isEmpty()) {
-                value = file(key);
-            }
+            String value = inEnvironment(key) ? environment(key) : file(key);
             if (value == null) {
                 value = defaults.getProperty(key);
             }
@@ -76,7 +71,18 @@ final class SettingsSource {
         return Pattern.matches("(classpath|file):.*", value) ? value : "file:" + value;
     }
 
-    private @Nullable String file(String key) {
+    /** A variable that is set to nothing is not set: it must not hide a secret's file. */
+    boolean inEnvironment(String key) {
+        return !environment(key).isEmpty();
+    }
+
+    private String environment(String key) {
+        return environment.getOrDefault(SettingsReader.variable(key), "").strip();
+    }
+
+    /** What the file named for the key says now; null where there is none. */
+    @Nullable
+    String file(String key) {
         Path file = secrets.resolve(key);
         if (!Files.isRegularFile(file)) {
             return null;

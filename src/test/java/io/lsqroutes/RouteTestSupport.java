@@ -84,7 +84,9 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
     @Override
     protected void configure(MainConfigurationProperties configuration) {
-        configuration.addConfiguration(new BundleConfiguration(checkedSettings(), code -> {}));
+        Settings settings = checkedSettings();
+        KeyFiles keyFiles = new KeyFiles(settingsSource(), settings.account(), text -> {});
+        configuration.addConfiguration(new BundleConfiguration(settings, keyFiles, code -> {}));
         configuration.addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {
@@ -106,8 +108,13 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         test.withDumpRouteCoverage(true);
     }
 
+    /** Where settings come from that may change while the bundle runs. */
+    protected SettingsSource settingsSource() {
+        return new SettingsSource(Map.of(), Path.of("no-secrets"));
+    }
+
     private Settings checkedSettings() {
-        Map<String, String> all = new SettingsSource(Map.of(), Path.of("no-secrets")).settings();
+        Map<String, String> all = settingsSource().settings();
         all.put("lsq.host", portal.baseUrl());
         all.put("lsq.portal-id", PortalOptions.PORTAL_ID);
         all.put("lsq.access-key", PortalOptions.ACCESS_KEY);

@@ -1,6 +1,7 @@
 package io.lsqroutes.event;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A password, key or token: it can be used, and never shows itself in a log or an exception text. */
 public final class Secret {
@@ -16,7 +17,7 @@ public final class Secret {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Secret secret && secret.value.equals(value);
     }
 

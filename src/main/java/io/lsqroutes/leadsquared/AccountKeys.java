@@ -1,34 +1,43 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 
-/** The account's two keys: given, or fetched with the access keys and then kept. Safe for use by several threads. */
+/**
+ * The account's two keys: given, or fetched with the access keys and then kept. Safe for use by several threads.
+ *
+ * <p>Answers arrive late: one about keys that have been replaced since says nothing about those in use.
+ */
 public final class AccountKeys {
     private static final long RECENTLY = Duration.ofMinutes(10).toNanos();
     private static final long FETCH_AT_MOST_EVERY = Duration.ofMinutes(1).toNanos();
 
-    private final @Nullable Secret accessKey;
-    private final @Nullable Secret secretKey;
+    private final Supplier<Account> source;
     private final LongSupplier nanoTime;
+    private Account given;
     private @Nullable Secret publicAuthKey;
     private @Nullable Secret registerToken;
-    private boolean publicAuthKeyRefused;
-    private boolean registerTokenRefused;
+    private boolean publicAuthKeyOutdated;
+    private boolean registerTokenOutdated;
+    private boolean refused;
     private @Nullable Long provedAt;
     private @Nullable Long fetchedAt;
 
     /**
+     * @param source the account as it is given now: its keys may be replaced while the process runs
      * @param nanoTime the monotonic clock
      */
-    public AccountKeys(Account account, LongSupplier nanoTime) {
-        this.accessKey = account.accessKey();
-        this.secretKey = account.secretKey();
+    public AccountKeys(Account account, Supplier<Account> source, LongSupplier nanoTime) {
+        this.given = account;
+        this.source = source;
         this.publicAuthKey = account.publicAuthKey();
         this.registerToken = account.registerToken();
         this.nanoTime = nanoTime;
@@ -39,22 +48,22 @@ public final class AccountKeys {
     }
 
     public synchronized boolean missingPublicAuthKey() {
-        return publicAuthKey == null || publicAuthKeyRefused;
+        return publicAuthKey == null || publicAuthKeyOutdated;
     }
 
     public synchronized boolean missingRegisterToken() {
-        return registerToken == null || registerTokenRefused;
+        return registerToken == null || registerTokenOutdated;
     }
 
     public synchronized void keepPublicAuthKey(@Body Answer answer) {
         publicAuthKey = answer.secret("PublicAuthKey");
-        publicAuthKeyRefused = false;
+        publicAuthKeyOutdated = false;
         fetched();
     }
 
     public synchronized void keepRegisterToken(@Body Answer answer) {
         registerToken = answer.bareSecret();
-        registerTokenRefused = false;
+        registerTokenOutdated = false;
         fetched();
     }
 
@@ -62,55 +71,142 @@ public final class AccountKeys {
         fetchedAt = nanoTime.getAsLong();
         if (!missing()) {
             provedAt = fetchedAt;
+            refused = false;
         }
     }
 
-    /** A call that carried the keys was answered as a good one. */
-    synchronized void accepted() {
-        provedAt = nanoTime.getAsLong();
+    /** A call that carried these keys was answered as a good one. */
+    synchronized void accepted(PortalKeys carried) {
+        if (inUse(carried)) {
+            provedAt = nanoTime.getAsLong();
+            refused = false;
+        }
     }
 
     /**
-     * The keys were not accepted: they are fetched again, if they can be and were not a moment ago. Until then the old
-     * ones stay, for the calls that are on their way out.
+     * A call that carried these keys was answered 401. Where they are still the ones in use, they are fetched again, if
+     * they can be and were not a moment ago; until then they stay, for the calls that are on their way out.
      */
-    synchronized void refused() {
-        provedAt = null;
-        if (accessKey != null && secretKey != null && !within(fetchedAt, FETCH_AT_MOST_EVERY)) {
-            publicAuthKeyRefused = true;
-            registerTokenRefused = true;
+    synchronized void refused(PortalKeys carried) {
+        reread();
+        if (inUse(carried)) {
+            provedAt = null;
+            refused = true;
+            fetchAgain();
         }
     }
 
-    /** Whether a 401 cannot be the account keys' fault. */
-    synchronized boolean provedGood() {
-        return within(provedAt, RECENTLY);
+    /**
+     * A call with a user's key was answered 401: that key may be wrong, or the registration token beside it.
+     *
+     * @return whether there is another token now, or it is asked for
+     */
+    synchronized boolean mayHaveNewToken(PortalKeys carried) {
+        reread();
+        return !carried.registerToken().equals(registerToken) || fetchAgain();
+    }
+
+    private boolean fetchAgain() {
+        if (given.accessKey() != null && given.secretKey() != null && !within(fetchedAt, FETCH_AT_MOST_EVERY)) {
+            publicAuthKeyOutdated = true;
+            registerTokenOutdated = true;
+        }
+        return missing();
+    }
+
+    /**
+     * The keys were asked for in vain. Where there are old ones they go on, and are asked about again after a minute at
+     * the earliest; keys that were refused themselves are asked for until there is an answer.
+     *
+     * @param why RATE_LIMITED leaves everything as it is: that call is simply made again
+     */
+    synchronized void notFetched(Kind why) {
+        boolean forGood = why == Kind.KEY_REFUSED || why == Kind.REFUSED;
+        if (forGood || (!refused && why != Kind.RATE_LIMITED)) {
+            // For good means: until there are other access keys.
+            refused |= forGood;
+            fetchedAt = nanoTime.getAsLong();
+            publicAuthKeyOutdated = false;
+            registerTokenOutdated = false;
+        }
+    }
+
+    /** Keys that were refused may have been replaced in their files since. */
+    public synchronized void rereadRefused() {
+        if (refused) {
+            reread();
+        }
+    }
+
+    /**
+     * Takes over the keys that have been replaced where they are given, which settles whether the old ones were good. A
+     * file that still says what it said before does not undo a fetch.
+     *
+     * @return whether any has been replaced
+     */
+    public synchronized boolean reread() {
+        Account before = given;
+        given = source.get();
+        boolean replaced = false;
+        if (!Objects.equals(before.publicAuthKey(), given.publicAuthKey())) {
+            publicAuthKey = given.publicAuthKey();
+            publicAuthKeyOutdated = false;
+            replaced = true;
+        }
+        if (!Objects.equals(before.registerToken(), given.registerToken())) {
+            registerToken = given.registerToken();
+            registerTokenOutdated = false;
+            replaced = true;
+        }
+        if (replaced) {
+            provedAt = null;
+        }
+        boolean newAccess = !Objects.equals(before.accessKey(), given.accessKey())
+                || !Objects.equals(before.secretKey(), given.secretKey());
+        if (newAccess) {
+            fetchedAt = null;
+            if (refused && !replaced) {
+                fetchAgain();
+            }
+        }
+        return replaced || newAccess;
+    }
+
+    /** Whether a 401 to a call that carried these keys cannot be their fault. */
+    synchronized boolean provedGood(PortalKeys carried) {
+        return inUse(carried) && within(provedAt, RECENTLY);
+    }
+
+    /** Whether the next call carries other keys than these. */
+    synchronized boolean willDifferFrom(PortalKeys carried) {
+        return missing() || !inUse(carried);
+    }
+
+    private boolean inUse(PortalKeys carried) {
+        return carried.publicAuthKey().equals(publicAuthKey)
+                && carried.registerToken().equals(registerToken);
     }
 
     private boolean within(@Nullable Long since, long nanos) {
         return since != null && nanoTime.getAsLong() - since < nanos;
     }
 
-    @Nullable
-    Secret accessKey() {
-        return accessKey;
+    synchronized @Nullable Secret accessKey() {
+        return given.accessKey();
     }
 
-    @Nullable
-    Secret secretKey() {
-        return secretKey;
+    synchronized @Nullable Secret secretKey() {
+        return given.secretKey();
     }
 
-    synchronized @Nullable Secret publicAuthKey() {
-        return publicAuthKey;
-    }
-
-    synchronized @Nullable Secret registerToken() {
-        return registerToken;
+    /** What a call carries that goes out now. */
+    synchronized PortalKeys inUse() {
+        String why = "the route fetches keys before it calls";
+        return new PortalKeys(Objects.requireNonNull(publicAuthKey, why), Objects.requireNonNull(registerToken, why));
     }
 
     synchronized List<Secret> all() {
-        return Stream.of(accessKey, secretKey, publicAuthKey, registerToken)
+        return Stream.of(given.accessKey(), given.secretKey(), publicAuthKey, registerToken)
                 .flatMap(Stream::ofNullable)
                 .toList();
     }

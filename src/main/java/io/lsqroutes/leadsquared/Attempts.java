@@ -6,6 +6,7 @@ import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Attempts {
     private boolean signedIn;
 
     private ApiCall call;
+    private @Nullable PortalKeys carried;
     private boolean inCall;
     private int calls;
     private int failures;
@@ -98,6 +100,21 @@ public final class Attempts {
             possibleDuplicate = effectPossible;
             calls++;
         }
+    }
+
+    /** Called when the request goes out with these keys of the account. */
+    void carries(PortalKeys keys) {
+        carried = keys;
+    }
+
+    /** What the last call carried beside, or as, its authorization. */
+    PortalKeys carried() {
+        return Objects.requireNonNull(carried, "no call has carried the account's keys yet");
+    }
+
+    /** For an answer that repeats them, whatever is in use by then. */
+    List<Secret> carriedSecrets() {
+        return carried == null ? List.of() : List.of(carried.publicAuthKey(), carried.registerToken());
     }
 
     void succeeded(Verdict success) {

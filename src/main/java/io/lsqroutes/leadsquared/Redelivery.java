@@ -75,14 +75,18 @@ public final class Redelivery implements Processor {
     }
 
     private boolean mayTryAgain(Attempts attempts, Verdict verdict) {
+        if (attempts.call().credentials() == Credentials.ACCESS && verdict.kind() != Kind.EXPIRED) {
+            // Keys that cannot be fetched are the account's trouble, not the event's.
+            keys.notFetched(verdict.kind());
+            return true;
+        }
         boolean ownCall = attempts.call().settlesTheEvent();
         return switch (verdict.kind()) {
             case RATE_LIMITED, NOT_DONE -> true;
             case KEY_REFUSED -> tryOtherKeys(attempts);
             case IN_DOUBT -> !ownCall || (verdict.answerIsMissing() && resolves(attempts));
             case TRY_AGAIN -> ownCall ? repeats(attempts) : preparesAgain(attempts);
-            // Keys that cannot be fetched are the account's trouble, not the event's.
-            case REFUSED -> attempts.call().credentials() == Credentials.ACCESS || triesOtherPassword(attempts);
+            case REFUSED -> triesOtherPassword(attempts);
             case SUCCESS, EXPIRED -> false;
         };
     }
@@ -132,7 +136,7 @@ public final class Redelivery implements Processor {
         if (attempts.call().credentials() == Credentials.USER) {
             return attempts.fallBackToSignIn();
         }
-        keys.refused();
+        keys.refused(attempts.carried());
         Verification verification = attempts.verification();
         if (verification != null) {
             verification.refusedWithTheKeys();
@@ -170,7 +174,9 @@ public final class Redelivery implements Processor {
         return switch (attempts.call().credentials()) {
             case USER -> Duration.ZERO;
             case ACCOUNT ->
-                keys.missing() || goesOnAtOnce(attempts) ? Duration.ZERO : keyPauseAfter(attempts.failures());
+                keys.willDifferFrom(attempts.carried()) || goesOnAtOnce(attempts)
+                        ? Duration.ZERO
+                        : keyPauseAfter(attempts.failures());
             case ACCESS -> keyPauseAfter(attempts.failures());
         };
     }

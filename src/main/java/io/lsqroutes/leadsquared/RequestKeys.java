@@ -30,8 +30,14 @@ public final class RequestKeys implements HttpActivityListener {
             Object source, Exchange exchange, HttpHost host, HttpRequest request, @Nullable HttpEntity entity) {
         Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
         switch (attempts.call().credentials()) {
-            case ACCOUNT -> portalKeys(request, keys.publicAuthKey());
-            case USER -> portalKeys(request, attempts.userKey());
+            case ACCOUNT -> {
+                PortalKeys carried = portalKeys(request, attempts);
+                request.setHeader("Authorization", carried.publicAuthKey().reveal());
+            }
+            case USER -> {
+                portalKeys(request, attempts);
+                request.setHeader("Authorization", reveal(attempts.userKey()));
+            }
             case ACCESS -> {
                 request.setHeader("x-LSQ-AccessKey", reveal(keys.accessKey()));
                 request.setHeader("x-LSQ-SecretKey", reveal(keys.secretKey()));
@@ -39,10 +45,12 @@ public final class RequestKeys implements HttpActivityListener {
         }
     }
 
-    private void portalKeys(HttpRequest request, @Nullable Secret authorization) {
-        request.setHeader("Authorization", reveal(authorization));
-        request.setHeader("x-lsq-registertoken", reveal(keys.registerToken()));
+    private PortalKeys portalKeys(HttpRequest request, Attempts attempts) {
+        PortalKeys carried = keys.inUse();
+        attempts.carries(carried);
+        request.setHeader("x-lsq-registertoken", carried.registerToken().reveal());
         request.setHeader("x-lsq-portalid", account.portalId());
+        return carried;
     }
 
     private static String reveal(@Nullable Secret secret) {

@@ -42,9 +42,15 @@ public record Verdict(
     static final Verdict PROCESS_DIED = of(Kind.IN_DOUBT, "process-died");
 
     static final String NOT_UNDERSTOOD = "answer-not-understood";
+    static final String SIGN_IN_REFUSED = "sign-in-refused";
 
     static Verdict of(Kind kind, String code) {
         return new Verdict(kind, null, code, null, null);
+    }
+
+    /** The same answer, taken for the API's word on the person. */
+    Verdict signInRefused() {
+        return new Verdict(Kind.REFUSED, httpStatus, SIGN_IN_REFUSED, message, null);
     }
 
     /** Whether the call may have taken effect although its answer does not say so. */

@@ -38,8 +38,9 @@ public final class Verdicts {
     /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
     public Answer decide(@Body Answer answer, @ExchangeProperty(Attempts.PROPERTY) Attempts attempts)
             throws CallFailed {
-        Redaction redaction = Redaction.of(attempts.event(), attempts.userKey(), keys);
-        Verdict verdict = of(attempts.call(), answer, redaction);
+        Redaction redaction =
+                Redaction.of(attempts.event(), attempts.userKey(), keys).and(attempts.carriedSecrets());
+        Verdict verdict = ruledOnSignIn(attempts, of(attempts.call(), answer, redaction));
         if (verdict.kind() == Kind.RATE_LIMITED) {
             refusals.accept(Refusal.of(redaction.cut(answer.body()), verdict.retryAfter()));
         }
@@ -47,10 +48,18 @@ public final class Verdicts {
             throw new CallFailed(verdict);
         }
         if (attempts.call().credentials() == ApiCall.Credentials.ACCOUNT) {
-            keys.accepted();
+            keys.accepted(attempts.carried());
         }
         attempts.succeeded(verdict);
         return answer;
+    }
+
+    /** A 401 on Sign In is the person's where it cannot be the account's. */
+    private Verdict ruledOnSignIn(Attempts attempts, Verdict verdict) {
+        boolean persons = verdict.kind() == Kind.KEY_REFUSED
+                && attempts.call() == ApiCall.SIGN_IN
+                && keys.provedGood(attempts.carried());
+        return persons ? verdict.signInRefused() : verdict;
     }
 
     Verdict of(ApiCall call, Answer answer, Redaction known) {
@@ -70,7 +79,7 @@ public final class Verdicts {
             return Kind.RATE_LIMITED;
         }
         if (answer.status() == 401) {
-            return call == ApiCall.SIGN_IN && keys.provedGood() ? Kind.REFUSED : Kind.KEY_REFUSED;
+            return Kind.KEY_REFUSED;
         }
         if (answer.status() == 200 && succeeded(call, answer)) {
             return Kind.SUCCESS;
@@ -144,7 +153,7 @@ public final class Verdicts {
         return switch (kind) {
             case SUCCESS -> null;
             case IN_DOUBT -> status == 502 || status == 504 ? "gateway-error" : Verdict.NOT_UNDERSTOOD;
-            case REFUSED -> call == ApiCall.SIGN_IN ? "sign-in-refused" : type == null ? "refused" : type;
+            case REFUSED -> call == ApiCall.SIGN_IN ? Verdict.SIGN_IN_REFUSED : type == null ? "refused" : type;
             case KEY_REFUSED -> "key-refused";
             default -> type == null ? "http-" + status : type;
         };

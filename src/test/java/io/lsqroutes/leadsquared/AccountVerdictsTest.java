@@ -5,8 +5,10 @@ import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
 import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.event.Person.SearchKey;
+import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -20,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verdicts on answers that are about the account: its call limit and its keys. */
 class AccountVerdictsTest {
-    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
     private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
     private final Verdicts verdicts = new Verdicts(
             new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
@@ -77,15 +80,31 @@ class AccountVerdictsTest {
         assertThat(verdict.code()).isEqualTo("key-refused");
     }
 
+    private Verdict verdictOn401(ApiCall call, PortalKeys carried) {
+        Attempts attempts = new Attempts(SampleEvents.change(SampleEvents.ADA, null));
+        attempts.begin(call);
+        attempts.carries(carried);
+        return catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer(401, null), attempts))
+                .verdict();
+    }
+
     @Test
     void aSignInThatIsNotAcceptedWithGoodKeysIsRefused() {
-        keys.accepted();
+        keys.accepted(keys.inUse());
 
-        assertThat(verdict(SIGN_IN, 401, null))
-                .extracting(Verdict::kind, Verdict::code)
-                .containsExactly(Kind.REFUSED, "sign-in-refused");
-        assertThat(verdict(FORGOT_PASSWORD, 401, null).kind()).isEqualTo(Kind.KEY_REFUSED);
-        assertThat(verdict(CHANGE_PASSWORD, 401, null).kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(verdictOn401(SIGN_IN, keys.inUse()))
+                .extracting(Verdict::kind, Verdict::code, Verdict::httpStatus)
+                .containsExactly(Kind.REFUSED, "sign-in-refused", 401);
+        assertThat(verdictOn401(FORGOT_PASSWORD, keys.inUse()).kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(verdictOn401(CHANGE_PASSWORD, keys.inUse()).kind()).isEqualTo(Kind.KEY_REFUSED);
+    }
+
+    @Test
+    void aSignInThatCarriedOlderKeysSaysNothingOfThePerson() {
+        keys.accepted(keys.inUse());
+
+        PortalKeys older = new PortalKeys(new Secret("older-key"), new Secret("register-token"));
+        assertThat(verdictOn401(SIGN_IN, older).kind()).isEqualTo(Kind.KEY_REFUSED);
     }
 
     @ParameterizedTest

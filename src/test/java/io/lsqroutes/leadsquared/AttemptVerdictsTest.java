@@ -6,6 +6,7 @@ import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -36,7 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes with a verdict, and the verdicts on calls that got no answer. */
 class AttemptVerdictsTest {
-    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
     private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
     private final Verdicts verdicts = new Verdicts(
             new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
@@ -81,21 +83,23 @@ class AttemptVerdictsTest {
     void aSuccessPassesAndProvesTheAccountKeysGood() throws CallFailed {
         Attempts attempts = new Attempts(SampleEvents.reset());
         attempts.begin(FORGOT_PASSWORD);
+        attempts.carries(keys.inUse());
         Answer answer = answer(200, "{'Status':'Success'}");
 
         assertThat(verdicts.decide(answer, attempts)).isSameAs(answer);
         assertThat(attempts.verdict().kind()).isEqualTo(Kind.SUCCESS);
-        assertThat(keys.provedGood()).isTrue();
+        assertThat(keys.provedGood(keys.inUse())).isTrue();
     }
 
     @Test
     void aChangeProvesNothingAboutTheAccountsAuthKey() throws CallFailed {
         Attempts attempts = new Attempts(SampleEvents.change(null, "user-key"));
         attempts.begin(CHANGE_PASSWORD);
+        attempts.carries(keys.inUse());
 
         verdicts.decide(answer(200, "{'IsSuccessful':true}"), attempts);
 
-        assertThat(keys.provedGood()).isFalse();
+        assertThat(keys.provedGood(keys.inUse())).isFalse();
     }
 
     @Test
@@ -108,6 +112,18 @@ class AttemptVerdictsTest {
 
         assertThat(failed.verdict().kind()).isEqualTo(Kind.REFUSED);
         assertThat(failed).hasMessage("REFUSED 400");
+    }
+
+    @Test
+    void aKeyThatHasBeenReplacedSinceIsCutOutOfALateAnswer() {
+        Attempts attempts = new Attempts(SampleEvents.reset());
+        attempts.begin(FORGOT_PASSWORD);
+        attempts.carries(new PortalKeys(new Secret("older-key"), new Secret("older-token")));
+        Answer answer = answer(400, "{'ExceptionMessage':'older-key and older-token'}");
+
+        CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));
+
+        assertThat(failed.verdict().message()).isEqualTo("*** and ***");
     }
 
     static Stream<IOException> connectionsNeverMade() {

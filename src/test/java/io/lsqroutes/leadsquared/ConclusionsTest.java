@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ConclusionsTest {
     private final Conclusions conclusions = new Conclusions(
-            new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0),
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0),
             Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
     private final Attempts attempts = new Attempts(SampleEvents.reset());
 

@@ -49,8 +49,16 @@ final class FailingAttempts {
 
     /** One attempt fails, and redelivery is asked about the next; returns the pause until then. */
     Duration fails(ApiCall call, Exception failure) {
-        attempts.begin(call);
+        goesOut(call);
         return failed(failure);
+    }
+
+    /** As the routes do it: with what keys are in use. */
+    void goesOut(ApiCall call) {
+        attempts.begin(call);
+        if (call.credentials() != ApiCall.Credentials.ACCESS) {
+            attempts.carries(keys.inUse());
+        }
     }
 
     /** What a former life of the process left in doubt fails. */

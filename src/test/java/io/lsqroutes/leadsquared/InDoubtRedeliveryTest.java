@@ -20,7 +20,8 @@ class InDoubtRedeliveryTest {
     private static final Event RESET = SampleEvents.interactiveReset();
     private static final Event CHANGE = SampleEvents.change(ADA, "user-key");
 
-    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
 
     private FailingAttempts handling(Event event) {
         return new FailingAttempts(event, keys);

@@ -15,8 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows when keys are refused, the user's or the account's. */
 class KeyRedeliveryTest {
-    private final AccountKeys given = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
-    private final AccountKeys fetched = new AccountKeys(SampleEvents.accountWithAccessKeys(), () -> 0);
+    private final AccountKeys given =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
+    private final AccountKeys fetched =
+            new AccountKeys(SampleEvents.accountWithAccessKeys(), SampleEvents::accountWithAccessKeys, () -> 0);
+    private final AccountKeys both =
+            new AccountKeys(SampleEvents.accountWithAllKeys(), SampleEvents::accountWithAllKeys, () -> 0);
     private FailingAttempts event = handling(SampleEvents.reset());
 
     private FailingAttempts handling(Event handled) {
@@ -56,13 +60,36 @@ class KeyRedeliveryTest {
 
     @Test
     void accountKeysThatAreRefusedAreFetchedAtOnce() {
-        event = new FailingAttempts(SampleEvents.reset(), fetched);
+        event = new FailingAttempts(SampleEvents.reset(), both);
 
         assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).isZero();
 
         assertThat(event.anotherIsDue()).isTrue();
-        assertThat(fetched.missing()).isTrue();
+        assertThat(both.missing()).isTrue();
         assertThat(event.attempts.charged()).isZero();
+    }
+
+    @Test
+    void theOldKeysGoOnWhereTheAccessKeysAreRefused() {
+        event = new FailingAttempts(SampleEvents.reset(), both);
+        event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED);
+
+        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.REFUSED)).hasSeconds(10);
+
+        assertThat(both.missing()).isFalse();
+        assertThat(event.anotherIsDue()).isTrue();
+    }
+
+    @Test
+    void keysThatHaveBeenReplacedMeanwhileAreTriedAtOnce() {
+        Account replaced = SampleEvents.account("p2", "r2", "access-key", "secret-key");
+        AccountKeys inFiles = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> replaced, () -> 0);
+        event = new FailingAttempts(SampleEvents.reset(), inFiles);
+
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).isZero();
+
+        assertThat(inFiles.missing()).isFalse();
+        assertThat(event.anotherIsDue()).isTrue();
     }
 
     @Test

@@ -13,15 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
-    private final AccountKeys keys = new AccountKeys(
-            new Account(
-                    "https://portalapi.leadsquared.com",
-                    "portal-1",
-                    new Secret("public-key"),
-                    new Secret("register-token"),
-                    new Secret("access-key"),
-                    new Secret("secret-key")),
-            () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithAllKeys(), SampleEvents::accountWithAllKeys, () -> 0);
     private final Redaction redaction = Redaction.of(SampleEvents.change(ADA, "user-key"), new Secret("new-key"), keys);
 
     @ParameterizedTest

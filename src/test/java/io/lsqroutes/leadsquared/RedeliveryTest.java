@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RedeliveryTest {
-    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
     private FailingAttempts event = handling(SampleEvents.reset());
 
     private FailingAttempts handling(Event handled) {

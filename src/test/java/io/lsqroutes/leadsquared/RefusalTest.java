@@ -20,7 +20,7 @@ class RefusalTest {
     private final List<Refusal> refusals = new ArrayList<>();
     private final Verdicts verdicts = new Verdicts(
             new PermanentTypes(List.of()),
-            new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0),
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0),
             Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
             refusals::add);
 

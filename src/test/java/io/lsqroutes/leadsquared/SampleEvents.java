@@ -65,6 +65,20 @@ final class SampleEvents {
                 new Secret("secret-key"));
     }
 
+    static Account accountWithAllKeys() {
+        return account("public-key", "register-token", "access-key", "secret-key");
+    }
+
+    static Account account(String publicAuthKey, String registerToken, String accessKey, String secretKey) {
+        return new Account(
+                "https://portalapi.leadsquared.com",
+                "portal-1",
+                new Secret(publicAuthKey),
+                new Secret(registerToken),
+                new Secret(accessKey),
+                new Secret(secretKey));
+    }
+
     static Account accountWithGivenKeys() {
         return new Account(
                 "https://portalapi.leadsquared.com",

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictsTest {
-    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
     private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
     private final Verdicts verdicts = new Verdicts(
             new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),

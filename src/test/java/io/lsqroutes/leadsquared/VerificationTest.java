@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerificationTest {
     private static final ChangeRequested CHANGE = SampleEvents.change(ADA, "user-key");
 
-    private final AccountKeys keys = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> 0);
+    private final AccountKeys keys =
+            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
     private final FailingAttempts event = new FailingAttempts(CHANGE, keys);
 
     private void changeFails(Kind kind) {
