@@ -72,7 +72,16 @@ public final class Application {
      * @param environment the environment its settings come from
      */
     public static Main bundle(Map<String, String> environment) throws InvalidSettings {
-        SettingsSource source = new SettingsSource(environment, Path.of("/run/secrets"));
+        return bundle(environment, Path.of("/run/secrets"));
+    }
+
+    /**
+     * The same, with its secrets in the files of this directory.
+     *
+     * @param environment the environment its other settings come from
+     */
+    public static Main bundle(Map<String, String> environment, Path secrets) throws InvalidSettings {
+        SettingsSource source = new SettingsSource(environment, secrets);
         SortedMap<String, String> settings = source.settings();
         Settings checked = Settings.read(key -> settings.getOrDefault(key, ""));
         Logger log = LoggerFactory.getLogger(Application.class);

@@ -21,8 +21,10 @@ import io.lsqroutes.event.Lane;
 import io.lsqroutes.leadsquared.Account;
 import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.ApiRequests;
+import io.lsqroutes.leadsquared.Attempts;
 import io.lsqroutes.leadsquared.BoundedCalls;
 import io.lsqroutes.leadsquared.Conclusions;
+import io.lsqroutes.leadsquared.Line;
 import io.lsqroutes.leadsquared.OneAtATime;
 import io.lsqroutes.leadsquared.PermanentTypes;
 import io.lsqroutes.leadsquared.Redelivery;
@@ -73,6 +75,8 @@ public class BundleConfiguration implements CamelConfiguration {
         AccountKeys accountKeys = new AccountKeys(settings.account(), keyFiles, System::nanoTime);
         registry.bind("accountKeys", accountKeys);
         registry.bind("oneKeyFetch", new OneAtATime());
+        Line line = new Line(accountKeys, settings.limits().window(), clock, System::nanoTime);
+        closed(registry, "line", line);
         registry.bind("requests", new Requests());
         registry.bind("apiRequests", new ApiRequests(clock));
         registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));
@@ -81,12 +85,18 @@ public class BundleConfiguration implements CamelConfiguration {
                 new RetryRules(settings.retryAttempts(), settings.callDeadline()),
                 settings.inDoubtRules(),
                 accountKeys,
+                () -> line.problem() != null,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
         registry.bind("redelivery", redelivery);
         registry.bind("conclusions", new Conclusions(accountKeys, clock));
 
-        CallBudget callBudget = new CallBudget(settings.limits(), BundleConfiguration::isOfCampaign);
+        CallBudget callBudget = new CallBudget(
+                settings.limits(),
+                BundleConfiguration::isOfCampaign,
+                BundleConfiguration::hasFailed,
+                line::objection,
+                line::ended);
         registry.bind("callBudget", callBudget, null, "end");
         registry.bind(
                 "verdicts",
@@ -99,7 +109,9 @@ public class BundleConfiguration implements CamelConfiguration {
         InFlight inFlight = new InFlight();
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
         closed(registry, "topicWatch", topicWatch);
-        registry.bind("lineHealth", new LineHealth(topicWatch::problem));
+        registry.bind(
+                "lineHealth",
+                new LineHealth(() -> topicWatch.problem() == null ? line.problem() : topicWatch.problem()));
         Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
         ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
         registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
@@ -118,6 +130,10 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("admissions", new Admissions(clock));
         registry.bind("attemptFailed", (Processor) exchange -> {
             redelivery.process(exchange);
+            if (exchange.getProperty(Attempts.PROPERTY, Attempts.class).pauses()) {
+                inFlight.setApart(
+                        exchange.getProperty(CallMark.EVENT, Event.class).head().source());
+            }
             ledger.answered(exchange);
         });
         Lanes lanes = new Lanes(context, "direct:event-handling", ledger::ownership);
@@ -141,6 +157,7 @@ public class BundleConfiguration implements CamelConfiguration {
             public void onContextStopping(CamelContext stopping) {
                 trackedConsumers.close();
                 lanes.close();
+                line.close();
                 callBudget.close();
                 ledger.refuseCalls();
                 try {
@@ -157,6 +174,10 @@ public class BundleConfiguration implements CamelConfiguration {
     /** Key and sign-in calls, too, are made for an event, and go in its lane. */
     private static boolean isOfCampaign(Exchange exchange) {
         return exchange.getProperty(CallMark.EVENT, Event.class).head().lane() == Lane.CAMPAIGN;
+    }
+
+    private static boolean hasFailed(Exchange exchange) {
+        return exchange.getProperty(Attempts.PROPERTY, Attempts.class).failures() > 0;
     }
 
     private TrackedConsumers.Ownership ownership(CallBudget callBudget) {

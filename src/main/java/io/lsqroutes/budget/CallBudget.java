@@ -1,21 +1,15 @@
 package io.lsqroutes.budget;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -24,6 +18,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +31,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallBudget implements Policy, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
+    private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Lane, Deque<Waiting>> waiting = new EnumMap<>(
-            Map.of(Lane.INTERACTIVE, new ArrayDeque<Waiting>(), Lane.CAMPAIGN, new ArrayDeque<Waiting>()));
+    private final WaitingCalls waiting = new WaitingCalls();
     private final CallLimits limits;
     private final Predicate<Exchange> ofCampaign;
+    private final Predicate<Exchange> again;
+    private final Function<Exchange, @Nullable Exception> objection;
+    private final Consumer<Exchange> ended;
     private final Budget budget;
     private final ExecutorService calls;
     private final Thread grants;
@@ -50,8 +48,19 @@ public final class CallBudget implements Policy, AutoCloseable {
 
     /**
      * @param ofCampaign whether nobody waits for what a call is made for
+     * @param again whether a call follows one that failed
+     * @param objection why a call that waits must not be made any more; null where it may
+     * @param ended told of every call that has ended, while it still holds its permit
      */
-    public CallBudget(CallLimits limits, Predicate<Exchange> ofCampaign) {
+    public CallBudget(
+            CallLimits limits,
+            Predicate<Exchange> ofCampaign,
+            Predicate<Exchange> again,
+            Function<Exchange, @Nullable Exception> objection,
+            Consumer<Exchange> ended) {
+        this.again = again;
+        this.objection = objection;
+        this.ended = ended;
         this.limits = limits;
         this.ofCampaign = ofCampaign;
         this.budget = new Budget(limits, System.nanoTime());
@@ -77,69 +86,58 @@ public final class CallBudget implements Policy, AutoCloseable {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
-                AsyncCallback ended = doneSync -> {
-                    answered(lane);
-                    callback.done(false);
+                AsyncCallback end = doneSync -> {
+                    try {
+                        ended.accept(exchange);
+                    } finally {
+                        answered(lane);
+                        callback.done(false);
+                    }
                 };
-                admit(lane, new Waiting(exchange, callback, () -> call(exchange, ended)));
+                admit(new WaitingCall(lane, again.test(exchange), exchange, callback, () -> call(exchange, end)));
                 return false;
             }
 
             /** A permit ends whatever happens inside. */
-            private void call(Exchange exchange, AsyncCallback ended) {
+            private void call(Exchange exchange, AsyncCallback end) {
                 try {
-                    super.process(exchange, ended);
+                    super.process(exchange, end);
                 } catch (RuntimeException | Error e) {
                     exchange.setException(e);
-                    ended.done(false);
+                    end.done(false);
                 }
             }
         };
     }
 
-    private record Waiting(Exchange exchange, AsyncCallback callback, Runnable call) {
-        void refuse() {
-            exchange.setException(new RejectedExecutionException("The bundle stops; the call was not made."));
-            callback.done(false);
-        }
-    }
-
-    private void admit(Lane lane, Waiting call) {
+    private void admit(WaitingCall call) {
         lock.lock();
         try {
             if (!closed) {
-                queue(lane).addLast(call);
+                waiting.add(call);
                 changed.signalAll();
                 return;
             }
         } finally {
             lock.unlock();
         }
-        call.refuse();
-    }
-
-    private Deque<Waiting> queue(Lane lane) {
-        return Objects.requireNonNull(waiting.get(lane));
-    }
-
-    private Set<Lane> lanesWaiting() {
-        Set<Lane> lanes = EnumSet.allOf(Lane.class);
-        lanes.removeIf(lane -> queue(lane).isEmpty());
-        return lanes;
+        call.refuseAtStop();
     }
 
     private void grant() {
         lock.lock();
         try {
             while (!closed) {
+                // Not on this thread: what follows is the event's, and this one must never end.
+                waiting.objected(objection).forEach((call, why) -> calls.execute(() -> call.refuse(why)));
                 long now = System.nanoTime();
-                Set<Lane> lanes = lanesWaiting();
+                Set<Lane> lanes = waiting.lanes();
                 Turn turn = budget.next(lanes, now);
                 if (turn.inNanos() > 0) {
-                    changed.awaitNanos(turn.inNanos());
+                    changed.awaitNanos(Math.min(turn.inNanos(), lanes.isEmpty() ? Long.MAX_VALUE : LOOK_EVERY));
                 } else {
                     budget.grant(turn.lane(), lanes, now);
-                    calls.execute(queue(turn.lane()).removeFirst().call());
+                    calls.execute(waiting.next(turn.lane()).call());
                 }
             }
         } catch (InterruptedException e) {
@@ -222,17 +220,16 @@ public final class CallBudget implements Policy, AutoCloseable {
     /** Grants nothing more and refuses what waits; calls that are out go on to their end. */
     @Override
     public void close() {
-        List<Waiting> refused = new ArrayList<>();
+        List<WaitingCall> refused;
         lock.lock();
         try {
             closed = true;
-            waiting.values().forEach(refused::addAll);
-            waiting.values().forEach(Deque::clear);
+            refused = waiting.removeAll();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        refused.forEach(Waiting::refuse);
+        refused.forEach(WaitingCall::refuseAtStop);
     }
 
     /** Waits until no call is out, at most this long. */

@@ -48,10 +48,10 @@ public final class InFlight {
         return true;
     }
 
-    /** This record takes none of its lane's places: it is not called for where it stands. */
-    synchronized void setApart(Source source) {
+    /** This record takes none of its lane's places: it is not called for where it stands, or waits for its next attempt. */
+    public synchronized void setApart(Source source) {
         Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
-        if (known != null && known.open.containsKey(source.offset())) {
+        if (known != null && Objects.equals(known.open.get(source.offset()), source.timestamp())) {
             known.apart.add(source.offset());
         }
     }
@@ -64,10 +64,11 @@ public final class InFlight {
         }
     }
 
-    /** Events that were set apart and have not gone their way yet. */
-    synchronized int apart() {
-        return partitions.values().stream()
-                .mapToInt(known -> known.apart.size())
+    /** Events of this topic that were set apart and have not gone their way yet. */
+    synchronized int apart(String topic) {
+        return partitions.entrySet().stream()
+                .filter(entry -> topic.equals(entry.getKey().topic()))
+                .mapToInt(entry -> entry.getValue().apart.size())
                 .sum();
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /** Says which topics are not read on for now, because enough of their events are under way. */
 final class ReadAhead {
     static final int MAX_ADMITTED_PER_LANE = 25;
-    /** A group of the ledger: more would only wait for it. */
+    /** Events of a topic that are forwarded, a group of the ledger, or wait for their next attempt. */
     static final int MAX_APART = 500;
     /** Small against the lane, so that one poll does not overfill it. */
     static final int MAX_POLL_RECORDS = 5;
@@ -33,17 +33,21 @@ final class ReadAhead {
         long waiting = known.getAsLong();
         flood.look(flood.hangsOn(waiting, interactiveIsFull) ? asked.getAsLong() : waiting, interactiveIsFull);
         Set<String> enough = new HashSet<>();
-        if (isFull(Set.of(names.campaign()))) {
+        if (isFull(Set.of(names.campaign())) || hasManyApart(names.campaign())) {
             enough.add(names.campaign());
         }
-        if (interactiveIsFull) {
+        if (interactiveIsFull || hasManyApart(names.change())) {
             enough.add(names.change());
         }
         // In a flood nothing that is read of it enters the lane.
-        if ((interactiveIsFull && !flood.isHigh()) || inFlight.apart() + MAX_POLL_RECORDS > MAX_APART) {
+        if ((interactiveIsFull && !flood.isHigh()) || hasManyApart(names.reset())) {
             enough.add(names.reset());
         }
         return enough;
+    }
+
+    private boolean hasManyApart(String topic) {
+        return inFlight.apart(topic) + MAX_POLL_RECORDS > MAX_APART;
     }
 
     private boolean isFull(Set<String> lane) {

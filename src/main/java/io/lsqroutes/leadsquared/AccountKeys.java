@@ -43,6 +43,32 @@ public final class AccountKeys {
         this.nanoTime = nanoTime;
     }
 
+    /** Whether there are access keys to fetch them with. */
+    synchronized boolean canBeFetched() {
+        return given.accessKey() != null && given.secretKey() != null;
+    }
+
+    /** Whether nothing can be called without a key call before. */
+    synchronized boolean areNeeded() {
+        return refused || publicAuthKey == null || registerToken == null;
+    }
+
+    /** Whether a call that carried these keys and was answered 401 is simply made again, with others. */
+    synchronized boolean maySoonDifferFrom(PortalKeys carried) {
+        reread();
+        return willDifferFrom(carried) || mayBeFetchedNow();
+    }
+
+    private boolean mayBeFetchedNow() {
+        return canBeFetched() && !within(fetchedAt, FETCH_AT_MOST_EVERY);
+    }
+
+    /** The next attempt begins with a key call, where there are access keys: that shows whether the account is well. */
+    synchronized void askAgain(boolean both) {
+        publicAuthKeyOutdated |= canBeFetched();
+        registerTokenOutdated |= both && canBeFetched();
+    }
+
     public synchronized boolean missing() {
         return missingPublicAuthKey() || missingRegisterToken();
     }
@@ -107,7 +133,7 @@ public final class AccountKeys {
     }
 
     private boolean fetchAgain() {
-        if (given.accessKey() != null && given.secretKey() != null && !within(fetchedAt, FETCH_AT_MOST_EVERY)) {
+        if (mayBeFetchedNow()) {
             publicAuthKeyOutdated = true;
             registerTokenOutdated = true;
         }

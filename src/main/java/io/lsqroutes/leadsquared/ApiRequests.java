@@ -1,6 +1,5 @@
 package io.lsqroutes.leadsquared;
 
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -27,7 +26,7 @@ public final class ApiRequests {
             Exchange exchange)
             throws CallFailed {
         if (attempts.event().head().expiredAt(clock.instant())) {
-            throw new CallFailed(Verdict.of(Kind.EXPIRED, "expired-waiting"));
+            throw new CallFailed(Verdict.EXPIRED_WAITING);
         }
         Message request = exchange.getMessage();
         // As a text it would be looked up among all of Camel's converters for every call.

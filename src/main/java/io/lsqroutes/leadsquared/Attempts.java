@@ -6,6 +6,7 @@ import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class Attempts {
     private int calls;
     private int failures;
     private int charged;
+    private final List<Charge> charges = new ArrayList<>();
+    private @Nullable Blame blame;
+    private int probes;
     private boolean effectPossible;
     private boolean possibleDuplicate;
     private int answersLost;
@@ -42,6 +46,17 @@ public final class Attempts {
     private boolean verified;
     private @Nullable Verdict verdict;
     private boolean anotherIsDue;
+
+    /**
+     * A call that counts against the event, or does not: whose fault its answer was may be known later.
+     *
+     * @param untilKnown whether it counts as long as that is not known
+     */
+    private record Charge(Blame blame, boolean untilKnown) {
+        boolean counts() {
+            return blame.counts(untilKnown);
+        }
+    }
 
     public Attempts(Event event) {
         this(event, Progress.NONE, false);
@@ -70,7 +85,7 @@ public final class Attempts {
 
     /** For the journal. */
     Progress progress() {
-        return new Progress(calls, charged, effectPossible, answerLost());
+        return new Progress(calls, charged(), effectPossible, answerLost());
     }
 
     /** What a former life of the process left to be decided; null where that is nothing, or decided already. */
@@ -124,13 +139,38 @@ public final class Attempts {
 
     void failed(Verdict failure) {
         verdict = failure;
-        failures++;
-        if (inOwnCall() && failure.mayHaveTakenEffect()) {
-            effectPossible = true;
-            charged++;
+        failures += failure.kind().isOfACall() ? 1 : 0;
+        if (inOwnCall()) {
+            charge(failure);
+            effectPossible |= failure.mayHaveTakenEffect();
             answersLost += failure.kind() == Verdict.Kind.IN_DOUBT ? 1 : 0;
         }
+        blame = null;
         inCall = false;
+    }
+
+    private void charge(Verdict failure) {
+        boolean counts = failure.mayHaveTakenEffect();
+        Trouble trouble = failure.trouble();
+        if (blame == null || trouble == null) {
+            charged += counts ? 1 : 0;
+        } else if (trouble.mayBeTheEvents()) {
+            charges.add(new Charge(blame, counts));
+        }
+    }
+
+    /** Whose fault the answer of the call under way is, once it is known. */
+    void blame(Blame whose) {
+        blame = whose;
+    }
+
+    /** While the line stands it is tried with this event. */
+    void isProbed() {
+        probes++;
+    }
+
+    int probes() {
+        return probes;
     }
 
     /** The change is not called again, and its outcome not told, before a sign-in has shown whether it was made. */
@@ -167,6 +207,11 @@ public final class Attempts {
         return anotherIsDue;
     }
 
+    /** Whether the event has failed and waits for its next attempt: others go on meanwhile. */
+    public boolean pauses() {
+        return anotherIsDue && hasVerdict() && verdict().kind().isTheEventsTurnOver();
+    }
+
     ApiCall call() {
         return call;
     }
@@ -181,13 +226,13 @@ public final class Attempts {
     }
 
     /** Failed attempts of any call, for the pace of the next. */
-    int failures() {
+    public int failures() {
         return failures;
     }
 
-    /** Calls that count against the event: they may have taken effect, and it was not confirmed. */
+    /** Calls that count against the event: they were not confirmed, and that is not known to be the account's fault. */
     int charged() {
-        return charged;
+        return charged + (int) charges.stream().filter(Charge::counts).count();
     }
 
     boolean possibleDuplicate() {

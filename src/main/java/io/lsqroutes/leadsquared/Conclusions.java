@@ -42,9 +42,9 @@ public final class Conclusions {
         Status status =
                 switch (attempts.verdict().kind()) {
                     case REFUSED, KEY_REFUSED -> Status.REJECTED;
-                    case TRY_AGAIN -> Status.FAILED;
+                    case TRY_AGAIN, NOT_DONE -> Status.FAILED;
                     case EXPIRED -> Status.EXPIRED;
-                    case SUCCESS, RATE_LIMITED, NOT_DONE, IN_DOUBT -> Status.IN_DOUBT;
+                    case SUCCESS, RATE_LIMITED, HELD_BACK, IN_DOUBT -> Status.IN_DOUBT;
                 };
         return outcome(attempts, status, attempts.verdict().code(), null);
     }

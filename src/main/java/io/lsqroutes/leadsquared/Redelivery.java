@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -20,19 +21,25 @@ import org.apache.camel.Processor;
 public final class Redelivery implements Processor {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration FIRST_KEY_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_KEY_PAUSE = Duration.ofMinutes(5);
 
     private final RetryRules rules;
     private final InDoubtRules inDoubt;
     private final AccountKeys keys;
+    private final BooleanSupplier lineStands;
     private final Clock clock;
     private final DoubleSupplier random;
 
     /**
      * @param random the jitter's source, from 0 to 1
      */
-    public Redelivery(RetryRules rules, InDoubtRules inDoubt, AccountKeys keys, Clock clock, DoubleSupplier random) {
+    public Redelivery(
+            RetryRules rules,
+            InDoubtRules inDoubt,
+            AccountKeys keys,
+            BooleanSupplier lineStands,
+            Clock clock,
+            DoubleSupplier random) {
+        this.lineStands = lineStands;
         this.rules = rules;
         this.inDoubt = inDoubt;
         this.keys = keys;
@@ -54,7 +61,8 @@ public final class Redelivery implements Processor {
         }
         attempts.anotherIsDue(again);
         // After a lost answer, too: what follows from that is decided here, once, and no call is out meanwhile.
-        boolean told = again && attempts.call().settlesTheEvent();
+        boolean told =
+                again && attempts.call().settlesTheEvent() && verdict.kind().isOfACall();
         exchange.setProperty(Attempts.PROGRESS, told ? attempts.progress() : null);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
     }
@@ -82,8 +90,9 @@ public final class Redelivery implements Processor {
         }
         boolean ownCall = attempts.call().settlesTheEvent();
         return switch (verdict.kind()) {
-            case RATE_LIMITED, NOT_DONE -> true;
-            case KEY_REFUSED -> tryOtherKeys(attempts);
+            case RATE_LIMITED, HELD_BACK -> true;
+            case NOT_DONE -> !ownCall || attempts.charged() < rules.attempts();
+            case KEY_REFUSED -> tryOtherKeys(attempts) && (!ownCall || attempts.charged() < rules.attempts());
             case IN_DOUBT -> !ownCall || (verdict.answerIsMissing() && resolves(attempts));
             case TRY_AGAIN -> ownCall ? repeats(attempts) : preparesAgain(attempts);
             case REFUSED -> triesOtherPassword(attempts);
@@ -148,8 +157,13 @@ public final class Redelivery implements Processor {
         if (verdict.kind() == Kind.KEY_REFUSED || verdict.kind() == Kind.REFUSED) {
             return keyPause(attempts);
         }
-        if (verdict.kind() == Kind.RATE_LIMITED) {
+        if (verdict.kind() == Kind.RATE_LIMITED || verdict.kind() == Kind.HELD_BACK) {
             // The whole account holds; when that is over, who somebody waits for goes first.
+            return Duration.ZERO;
+        }
+        boolean changeMayBeUnderWay = verdict.kind() == Kind.IN_DOUBT && attempts.call() == ApiCall.CHANGE_PASSWORD;
+        if (verdict.trouble() != null && lineStands.getAsBoolean() && !changeMayBeUnderWay) {
+            // The line paces what is tried until it runs again.
             return Duration.ZERO;
         }
         Duration pause = verdict.kind() == Kind.IN_DOUBT ? doubtPause(verdict, attempts) : backoff(attempts);
@@ -166,7 +180,8 @@ public final class Redelivery implements Processor {
     }
 
     private Duration backoff(Attempts attempts) {
-        return jittered(doubled(FIRST_PAUSE, LONGEST_PAUSE, attempts.failures()));
+        Duration most = doubled(attempts.failures());
+        return Duration.ofMillis((long) (most.toMillis() * random.getAsDouble()));
     }
 
     /** Where another key is at hand, or will be fetched, there is nothing to wait for. */
@@ -174,10 +189,8 @@ public final class Redelivery implements Processor {
         return switch (attempts.call().credentials()) {
             case USER -> Duration.ZERO;
             case ACCOUNT ->
-                keys.willDifferFrom(attempts.carried()) || goesOnAtOnce(attempts)
-                        ? Duration.ZERO
-                        : keyPauseAfter(attempts.failures());
-            case ACCESS -> keyPauseAfter(attempts.failures());
+                keys.willDifferFrom(attempts.carried()) || goesOnAtOnce(attempts) ? Duration.ZERO : backoff(attempts);
+            case ACCESS -> backoff(attempts);
         };
     }
 
@@ -186,16 +199,8 @@ public final class Redelivery implements Processor {
         return verification != null && verification.goesOnAtOnce();
     }
 
-    private static Duration keyPauseAfter(int failures) {
-        return doubled(FIRST_KEY_PAUSE, LONGEST_KEY_PAUSE, failures);
-    }
-
-    private Duration jittered(Duration most) {
-        return Duration.ofMillis((long) (most.toMillis() * random.getAsDouble()));
-    }
-
-    private static Duration doubled(Duration first, Duration longest, int failures) {
-        Duration pause = first.multipliedBy(1L << Math.min(failures - 1, 20));
-        return pause.compareTo(longest) > 0 ? longest : pause;
+    private static Duration doubled(int failures) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(0, failures - 1), 20));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 }

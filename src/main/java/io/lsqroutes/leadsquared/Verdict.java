@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param code the API's exception type, or a reason code of ours
  * @param message the API's text, secrets and person already cut out
  * @param retryAfter how long the API asks to be left alone, where it does
+ * @param trouble what the account may suffer from, where it looks so; null where the answer is the event's
  */
 public record Verdict(
         Kind kind,
         @Nullable Integer httpStatus,
         @Nullable String code,
         @Nullable String message,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable Trouble trouble) {
 
     /** The classes of answers that are told apart. */
     public enum Kind {
@@ -35,8 +37,22 @@ public record Verdict(
         /** No answer, or none that can be understood. */
         IN_DOUBT,
         /** The event became too old before the call could be made. */
-        EXPIRED
+        EXPIRED,
+        /** The line was stopped before the call could be made. */
+        HELD_BACK;
+
+        boolean isOfACall() {
+            return this != EXPIRED && this != HELD_BACK;
+        }
+
+        /** Not for an event that only waits until the account may be called again. */
+        boolean isTheEventsTurnOver() {
+            return isOfACall() && this != RATE_LIMITED;
+        }
     }
+
+    static final Verdict EXPIRED_WAITING = of(Kind.EXPIRED, "expired-waiting");
+    static final Verdict HELD_BACK = of(Kind.HELD_BACK, "line-stopped");
 
     /** The process died before it had the answer. */
     static final Verdict PROCESS_DIED = of(Kind.IN_DOUBT, "process-died");
@@ -45,12 +61,12 @@ public record Verdict(
     static final String SIGN_IN_REFUSED = "sign-in-refused";
 
     static Verdict of(Kind kind, String code) {
-        return new Verdict(kind, null, code, null, null);
+        return new Verdict(kind, null, code, null, null, null);
     }
 
     /** The same answer, taken for the API's word on the person. */
     Verdict signInRefused() {
-        return new Verdict(Kind.REFUSED, httpStatus, SIGN_IN_REFUSED, message, null);
+        return new Verdict(Kind.REFUSED, httpStatus, SIGN_IN_REFUSED, message, null, null);
     }
 
     /** Whether the call may have taken effect although its answer does not say so. */

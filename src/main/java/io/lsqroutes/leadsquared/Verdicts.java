@@ -70,7 +70,8 @@ public final class Verdicts {
                 answer.status(),
                 code(kind, call, answer.status(), redaction.code(answer.text("ExceptionType"))),
                 redaction.message(message(answer)),
-                RetryAfter.read(answer.retryAfter(), clock.instant()));
+                RetryAfter.read(answer.retryAfter(), clock.instant()),
+                trouble(kind, call, answer));
     }
 
     private Kind kind(ApiCall call, Answer answer, Redaction redaction) {
@@ -106,6 +107,26 @@ public final class Verdicts {
             return isEnvelope(answer) ? Kind.REFUSED : Kind.NOT_DONE;
         }
         return status >= 300 ? Kind.NOT_DONE : Kind.IN_DOUBT;
+    }
+
+    /** What LeadSquared says in its own words is the event's, except what it says of the keys. */
+    private static @Nullable Trouble trouble(Kind kind, ApiCall call, Answer answer) {
+        boolean own = isEnvelope(answer);
+        return switch (kind) {
+            case SUCCESS, RATE_LIMITED, EXPIRED, HELD_BACK -> null;
+            case REFUSED -> call.credentials() == ApiCall.Credentials.ACCESS ? Trouble.KEYS_REFUSED : null;
+            case KEY_REFUSED -> call.credentials() == ApiCall.Credentials.USER ? null : Trouble.KEYS_REFUSED;
+            case NOT_DONE -> notDone(answer.status());
+            case TRY_AGAIN -> own ? null : Trouble.SERVER_ERROR;
+            case IN_DOUBT -> own ? null : answer.status() >= 500 ? Trouble.SERVER_ERROR : Trouble.NOT_UNDERSTOOD;
+        };
+    }
+
+    private static Trouble notDone(int status) {
+        if (status == 503) {
+            return Trouble.UNAVAILABLE;
+        }
+        return status >= 400 ? Trouble.NOT_THE_API : Trouble.REDIRECTED;
     }
 
     private static boolean succeeded(ApiCall call, Answer answer) {
@@ -168,8 +189,9 @@ public final class Verdicts {
                 || failure instanceof ConnectionRequestTimeoutException
                 || failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException) {
-            return Verdict.of(Kind.NOT_DONE, "no-connection");
+            return new Verdict(Kind.NOT_DONE, null, "no-connection", null, null, Trouble.NO_CONNECTION);
         }
-        return Verdict.of(Kind.IN_DOUBT, failure instanceof SocketTimeoutException ? "no-answer" : "answer-lost");
+        String code = failure instanceof SocketTimeoutException ? "no-answer" : "answer-lost";
+        return new Verdict(Kind.IN_DOUBT, null, code, null, null, Trouble.NOT_UNDERSTOOD);
     }
 }

@@ -178,16 +178,18 @@ class InFlightTest {
 
         inFlight.setApart(new Source("reset-requested", 0, 5, 0));
         inFlight.setApart(new Source("reset-requested", 0, 6, 0));
+        inFlight.setApart(new Source("reset-requested", 0, 7, 77));
         inFlight.setApart(new Source("reset-requested", 1, 5, 0));
+        assertThat(inFlight.apart("reset-campaign")).isZero();
         assertThat(inFlight.count(Set.of("reset-requested"))).isEqualTo(1);
-        assertThat(inFlight.apart()).isEqualTo(2);
+        assertThat(inFlight.apart("reset-requested")).isEqualTo(2);
         assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 5));
 
         done(RESET_0, 6, 7);
         assertThat(inFlight.count(Set.of("reset-requested"))).isZero();
-        assertThat(inFlight.apart()).isEqualTo(1);
+        assertThat(inFlight.apart("reset-requested")).isEqualTo(1);
         inFlight.forget(List.of(RESET_0));
-        assertThat(inFlight.apart()).isZero();
+        assertThat(inFlight.apart("reset-requested")).isZero();
     }
 
     @Test

@@ -86,4 +86,19 @@ class ReadAheadTest {
 
         assertThat(enough(20_000, 20_000)).containsExactly(RESET);
     }
+
+    @Test
+    void aLaneWhoseEventsNearlyAllFailAndPauseHasEnough() {
+        for (int i = 0; i < ReadAhead.MAX_APART; i++) {
+            inFlight.read(new TopicPartition(CAMPAIGN, 0), i, 0);
+            inFlight.setApart(new Source(CAMPAIGN, 0, i, 0));
+            inFlight.read(new TopicPartition(CHANGE, 0), i, 0);
+            inFlight.setApart(new Source(CHANGE, 0, i, 0));
+        }
+
+        assertThat(enough(0, 0)).containsOnly(CAMPAIGN, CHANGE);
+
+        inFlight.forget(Set.of(new TopicPartition(CHANGE, 0)));
+        assertThat(enough(0, 0)).containsOnly(CAMPAIGN);
+    }
 }

@@ -109,7 +109,9 @@ class ReplayIT {
             assertThat(process.awaitExit(SOON)).isZero();
             String verb = dryRun ? "would put back  " : "put back        ";
             // Nothing but its own lines.
-            assertThat(process.lines()).hasSize(51).contains(verb + "reset r-0 FAILED http-500 reset-requested-0@0");
+            assertThat(process.lines())
+                    .hasSize(51)
+                    .contains(verb + "reset r-0 FAILED MXUnhandledException reset-requested-0@0");
             return process.lines().get(50);
         }
     }
@@ -129,7 +131,7 @@ class ReplayIT {
     }
 
     private List<String> failed(int count) {
-        portal.failAll(Quirk.SERVER_ERROR);
+        portal.failAll(Quirk.SERVER_ERROR_ENVELOPE);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add("r-" + i);
@@ -194,7 +196,9 @@ class ReplayIT {
         SortedMap<String, Long> before = ends();
         assertThat(replay(0, "--status", "FAILED,IN_DOUBT", "--dry-run"))
                 .isEqualTo(summary(50, 0, 0, 0, 0).replace("put back", "would be put back"));
-        assertThat(said).hasSize(51).contains("would put back  reset r-0 FAILED http-500 reset-requested-0@0");
+        assertThat(said)
+                .hasSize(51)
+                .contains("would put back  reset r-0 FAILED MXUnhandledException reset-requested-0@0");
         assertThat(ends()).isEqualTo(before);
         assertThat(replay(0, "--status", "FAILED", "--reason", "http-502")).isEqualTo(summary(0, 0, 0, 0, 0));
         assertThat(replay(0, "--status", "INVALID,EXPIRED,IN_DOUBT")).isEqualTo(summary(0, 0, 0, 0, 0));

@@ -4,6 +4,7 @@ import io.lsqroutes.Application;
 import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,19 @@ final class RunningBundle implements AutoCloseable {
     private final Main bundle;
 
     RunningBundle(PortalOptions options, Map<String, String> settings) throws Exception {
+        this(options, settings, Path.of("no-secrets"));
+    }
+
+    /** The same, with files of secrets. */
+    RunningBundle(PortalOptions options, Map<String, String> settings, Path secrets) throws Exception {
         broker = Broker.startWithAccessControl();
         portal = Portal.start(options);
         Map<String, String> environment = new HashMap<>(portal.environment());
         environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         environment.putAll(settings);
-        bundle = Application.bundle(environment);
+        bundle = Application.bundle(environment, secrets);
+        // Several run side by side in one JVM, whose registry of beans has place for one of them.
+        bundle.configure().setJmxEnabled(false);
         bundle.start();
         broker.awaitTopics("reset-requested", "reset-campaign", "change-requested", "password-results");
         topics = new Topics(broker.bootstrapServers());

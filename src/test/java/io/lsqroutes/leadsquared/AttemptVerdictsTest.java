@@ -138,10 +138,14 @@ class AttemptVerdictsTest {
                 new SSLPeerUnverifiedException("another host"));
     }
 
+    private static Verdict lost(Kind kind, String code, Trouble trouble) {
+        return new Verdict(kind, null, code, null, null, trouble);
+    }
+
     @ParameterizedTest
     @MethodSource("connectionsNeverMade")
     void withoutAConnectionNothingWasDone(IOException failure) {
-        assertThat(Verdicts.of(failure)).isEqualTo(Verdict.of(Kind.NOT_DONE, "no-connection"));
+        assertThat(Verdicts.of(failure)).isEqualTo(lost(Kind.NOT_DONE, "no-connection", Trouble.NO_CONNECTION));
     }
 
     static Stream<IOException> answersLost() {
@@ -159,11 +163,12 @@ class AttemptVerdictsTest {
     @ParameterizedTest
     @MethodSource("answersLost")
     void aRequestThatMayHaveGoneOutIsInDoubt(IOException failure) {
-        assertThat(Verdicts.of(failure)).isEqualTo(Verdict.of(Kind.IN_DOUBT, "answer-lost"));
+        assertThat(Verdicts.of(failure)).isEqualTo(lost(Kind.IN_DOUBT, "answer-lost", Trouble.NOT_UNDERSTOOD));
     }
 
     @Test
     void anAnswerThatDoesNotComeInTimeIsInDoubt() {
-        assertThat(Verdicts.of(new SocketTimeoutException("read"))).isEqualTo(Verdict.of(Kind.IN_DOUBT, "no-answer"));
+        assertThat(Verdicts.of(new SocketTimeoutException("read")))
+                .isEqualTo(lost(Kind.IN_DOUBT, "no-answer", Trouble.NOT_UNDERSTOOD));
     }
 }

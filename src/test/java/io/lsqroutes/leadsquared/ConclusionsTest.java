@@ -24,7 +24,7 @@ class ConclusionsTest {
     private final Attempts attempts = new Attempts(SampleEvents.reset());
 
     private static Verdict verdict(Kind kind) {
-        return new Verdict(kind, 500, "some-code", "some message", null);
+        return new Verdict(kind, 500, "some-code", "some message", null, null);
     }
 
     private void fails(ApiCall call, Kind kind) {
@@ -35,7 +35,7 @@ class ConclusionsTest {
     @Test
     void aSuccessIsToldWithWhatTheApiSaid() {
         attempts.begin(ApiCall.FORGOT_PASSWORD);
-        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Reset link sent successfully", null));
+        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Reset link sent successfully", null, null));
 
         Outcome outcome = conclusions.succeeded(attempts, answer(200, "{'LeadId':'1-a','TemporaryPassword':'t'}"));
 
@@ -71,7 +71,7 @@ class ConclusionsTest {
         "EXPIRED, EXPIRED",
         "IN_DOUBT, IN_DOUBT",
         "RATE_LIMITED, IN_DOUBT",
-        "NOT_DONE, IN_DOUBT"
+        "NOT_DONE, FAILED"
     })
     void theLastVerdictBecomesTheStatus(Kind kind, Status status) {
         fails(ApiCall.FORGOT_PASSWORD, kind);
@@ -109,7 +109,7 @@ class ConclusionsTest {
     void doubtEndsWithALaterSuccess() {
         fails(ApiCall.FORGOT_PASSWORD, Kind.IN_DOUBT);
         attempts.begin(ApiCall.FORGOT_PASSWORD);
-        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, null, null));
+        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, null, null, null));
 
         Outcome outcome = conclusions.succeeded(attempts, answer(200, "{'Status':'Success'}"));
 
@@ -242,7 +242,7 @@ class ConclusionsTest {
         change.failed(verdict(Kind.IN_DOUBT));
         change.verify(Verification.Password.NEW);
         change.begin(ApiCall.SIGN_IN);
-        change.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Welcome", null));
+        change.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Welcome", null, null));
         change.signedIn(new Secret("new-key"));
 
         Outcome expected = new Outcome(

@@ -28,6 +28,7 @@ final class FailingAttempts {
     private final InDoubtRules inDoubt;
     private final double random;
     private boolean told;
+    private boolean lineStands;
 
     FailingAttempts(Event event, AccountKeys keys) {
         this(event, keys, 1);
@@ -71,6 +72,7 @@ final class FailingAttempts {
                 new RetryRules(4, CALL_DEADLINE),
                 inDoubt,
                 keys,
+                () -> lineStands,
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
                 () -> random);
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
@@ -89,7 +91,12 @@ final class FailingAttempts {
     }
 
     Duration fails(ApiCall call, Kind kind, @Nullable Duration retryAfter) {
-        return fails(call, new CallFailed(new Verdict(kind, 500, "some-code", null, retryAfter)));
+        return fails(call, new CallFailed(new Verdict(kind, 500, "some-code", null, retryAfter, null)));
+    }
+
+    /** From now on the line is stopped. */
+    void lineStops() {
+        lineStands = true;
     }
 
     /** Whether the journal is told how far the event has come. */

@@ -63,7 +63,7 @@ class InDoubtRedeliveryTest {
     void anAnswerFromAGatewayIsALostOne(String code) {
         FailingAttempts event = handling(RESET);
 
-        event.fails(FORGOT_PASSWORD, new CallFailed(new Verdict(Kind.IN_DOUBT, 502, code, null, null)));
+        event.fails(FORGOT_PASSWORD, new CallFailed(new Verdict(Kind.IN_DOUBT, 502, code, null, null, null)));
 
         assertThat(event.anotherIsDue()).isTrue();
     }

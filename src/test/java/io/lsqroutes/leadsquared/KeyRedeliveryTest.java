@@ -74,7 +74,7 @@ class KeyRedeliveryTest {
         event = new FailingAttempts(SampleEvents.reset(), both);
         event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED);
 
-        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.REFUSED)).hasSeconds(10);
+        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.REFUSED)).hasSeconds(2);
 
         assertThat(both.missing()).isFalse();
         assertThat(event.anotherIsDue()).isTrue();
@@ -93,19 +93,11 @@ class KeyRedeliveryTest {
     }
 
     @Test
-    void givenAccountKeysThatAreRefusedAreLeftAloneForLongerAndLonger() {
-        for (int seconds : new int[] {5, 10, 20, 40, 80, 160, 300, 300}) {
+    void givenAccountKeysThatAreRefusedAreTriedAgainUntilTheirEventIsToBlame() {
+        for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).hasSeconds(seconds);
             assertThat(event.anotherIsDue()).isTrue();
         }
-    }
-
-    @Test
-    void accessKeysThatAreRefusedAreLeftAloneForLongerAndLonger() {
-        event = new FailingAttempts(SampleEvents.reset(), fetched);
-
-        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.KEY_REFUSED)).hasSeconds(5);
-        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.KEY_REFUSED)).hasSeconds(10);
     }
 
     @ParameterizedTest

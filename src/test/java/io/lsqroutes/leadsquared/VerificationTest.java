@@ -100,7 +100,7 @@ class VerificationTest {
 
         assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isZero();
         assertThat(asksTheNewOne()).isFalse();
-        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).hasSeconds(20);
+        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).hasSeconds(4);
         assertThat(asksTheNewOne()).isTrue();
         assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isZero();
         assertThat(event.anotherIsDue()).isTrue();

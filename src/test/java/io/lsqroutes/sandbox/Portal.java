@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ public final class Portal implements AutoCloseable {
     private final CallWindow window;
     private final PortalApi api;
     private final HttpServer server;
+    private final List<HttpServer> others = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Portal::daemon);
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -50,10 +52,20 @@ public final class Portal implements AutoCloseable {
         accounts = new PortalAccounts(options.signInKeyLifetime);
         window = new CallWindow(options.limitCalls, options.limitWindow, options.fixedWindows, System.nanoTime());
         api = new PortalApi(options, accounts, quirks, window.message());
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(options.host), options.port), 0);
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
+        server = listen(options.port);
+    }
+
+    private HttpServer listen(int port) throws IOException {
+        HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getByName(options.host), port), 0);
+        listening.createContext("/", this::handle);
+        listening.setExecutor(threads);
+        listening.start();
+        return listening;
+    }
+
+    /** It is there, too, from now on. */
+    public void listenAt(int port) throws IOException {
+        others.add(listen(port));
     }
 
     /** A portal that listens; an {@link UncheckedIOException} where it cannot. */
@@ -173,6 +185,7 @@ public final class Portal implements AutoCloseable {
     public void close() {
         closing.countDown();
         server.stop(0);
+        others.forEach(other -> other.stop(0));
         threads.shutdownNow();
     }
 

@@ -15,6 +15,9 @@ public enum Quirk {
     BAD_REQUEST("400"),
     UNAUTHORIZED("401"),
     NOT_FOUND("404"),
+    NOT_FOUND_HTML("404-html"),
+    FORBIDDEN_HTML("403-html"),
+    REDIRECT("302"),
     ERROR("error"),
     NOT_SUCCESSFUL("false"),
     LIMIT_AS_200("limit200"),
@@ -60,6 +63,9 @@ public enum Quirk {
             case BAD_REQUEST -> Answer.badRequest("The request is not valid");
             case UNAUTHORIZED -> Answer.unauthorized("The token is not valid");
             case NOT_FOUND -> Answer.error(404, "MXUserNotFoundException", "User not found");
+            case NOT_FOUND_HTML -> Answer.of(404, "text/html", "<html><body><h1>Not Found</h1></body></html>");
+            case FORBIDDEN_HTML -> Answer.of(403, "text/html", "<html><body><h1>Forbidden</h1></body></html>");
+            case REDIRECT -> Answer.of(302, "text/html", "<html><body><h1>Moved</h1></body></html>");
             case ERROR -> Answer.error(200, "MXUserNotFoundException", "User not found");
             case NOT_SUCCESSFUL -> Answer.successful(false, "The request could not be completed");
             case LIMIT_AS_200 -> Answer.rateLimited(200, limitMessage);

@@ -1,0 +1,22 @@
+package io.lsqroutes.budget;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/**
+ * A call that waits for its permit.
+ *
+ * @param again whether it follows one that failed
+ * @param call makes it
+ */
+record WaitingCall(Lane lane, boolean again, Exchange exchange, AsyncCallback callback, Runnable call) {
+    void refuseAtStop() {
+        refuse(new RejectedExecutionException("The bundle stops; the call was not made."));
+    }
+
+    void refuse(Exception why) {
+        exchange.setException(why);
+        callback.done(false);
+    }
+}

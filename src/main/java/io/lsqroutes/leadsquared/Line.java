@@ -1,0 +1,298 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.Event;
+import io.lsqroutes.leadsquared.ApiCall.Credentials;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.spi.Policy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets attempts through while the account is well. While it is not, they wait here, and one at a time is tried, each time
+ * another event's, those that somebody waits for first.
+ *
+ * <p>Safe for use by several threads; what waits holds none.
+ */
+public final class Line implements Policy, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final AccountKeys keys;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final LineState state;
+    private final Thread turns;
+    private volatile @Nullable String problem;
+    /** The one attempt that may call while the line stands. */
+    private volatile @Nullable Attempts probe;
+
+    private boolean probeCalled;
+    private boolean closed;
+
+    /**
+     * @param window that of the account's limit
+     * @param nanoTime the monotonic clock
+     */
+    public Line(AccountKeys keys, Duration window, Clock clock, LongSupplier nanoTime) {
+        this.keys = keys;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.state = new LineState(window, keys.canBeFetched());
+        this.turns = new Thread(this::takeTurns, "leadsquared-line");
+        turns.setDaemon(true);
+        turns.start();
+    }
+
+    private record Waiting(Attempts attempts, Exchange exchange, AsyncCallback callback, Runnable go) {
+        void fail(Exception why) {
+            exchange.setException(why);
+            callback.done(false);
+        }
+    }
+
+    @Override
+    public void beforeWrap(Route route, NamedNode definition) {
+        // Nothing to prepare.
+    }
+
+    @Override
+    public Processor wrap(Route route, Processor processor) {
+        return new DelegateAsyncProcessor(processor) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                Attempts attempts = attempts(exchange);
+                Runnable go = () -> super.process(exchange, doneSync -> {
+                    left(attempts);
+                    callback.done(false);
+                });
+                return !waits(new Waiting(attempts, exchange, callback, go)) && super.process(exchange, callback);
+            }
+        };
+    }
+
+    private static Attempts attempts(Exchange exchange) {
+        return exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+    }
+
+    private boolean waits(Waiting attempt) {
+        lock.lock();
+        try {
+            boolean waits = state.stop() != null && !closed;
+            if (waits) {
+                waiting.add(attempt);
+                changed.signalAll();
+            }
+            return waits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end of a probe, whether it could call or not. */
+    private void left(Attempts attempts) {
+        lock.lock();
+        try {
+            Stop stop = state.stop();
+            if (attempts == probe && stop != null) {
+                stop.probeEnded(probeCalled, nanoTime.getAsLong());
+                probe = null;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why a call must not be made now although its attempt came through; null where it may. */
+    public @Nullable Exception objection(Exchange exchange) {
+        Attempts attempts = attempts(exchange);
+        if (attempts.event().head().expiredAt(clock.instant())) {
+            return new CallFailed(Verdict.EXPIRED_WAITING);
+        }
+        return problem == null || attempts == probe ? null : new CallFailed(Verdict.HELD_BACK);
+    }
+
+    /** A call has ended. To be told before its permit ends, or another call goes out in between. */
+    public void ended(Exchange exchange) {
+        Verdict verdict = verdict(exchange.getException());
+        if (verdict == null || !verdict.kind().isOfACall()) {
+            return;
+        }
+        Attempts attempts = attempts(exchange);
+        lock.lock();
+        try {
+            Stop before = state.stop();
+            judge(attempts, verdict, nanoTime.getAsLong());
+            tell(before, state.stop());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static @Nullable Verdict verdict(@Nullable Exception failure) {
+        if (failure == null) {
+            return Verdict.of(Kind.SUCCESS, "");
+        }
+        if (failure instanceof CallFailed failed) {
+            return failed.verdict();
+        }
+        return failure instanceof IOException lost ? Verdicts.of(lost) : null;
+    }
+
+    private void judge(Attempts attempts, Verdict verdict, long now) {
+        probeCalled |= attempts == probe;
+        String person = person(attempts.event());
+        Trouble trouble = verdict.trouble();
+        if (verdict.kind() == Kind.SUCCESS) {
+            state.succeeded(attempts.call(), person, now);
+        } else if (verdict.kind() == Kind.RATE_LIMITED) {
+            state.refused(now);
+        } else if (trouble == null) {
+            state.answered(now);
+        } else if (trouble != Trouble.KEYS_REFUSED || cannotBeHelped(attempts)) {
+            attempts.blame(state.failed(attempts.call(), person, trouble, now));
+        }
+    }
+
+    /** Other keys may help, and who needs none is not in trouble. */
+    private boolean cannotBeHelped(Attempts attempts) {
+        return attempts.call().credentials() == Credentials.ACCESS
+                ? keys.areNeeded()
+                : !keys.maySoonDifferFrom(attempts.carried());
+    }
+
+    private static String person(Event event) {
+        return event.person() == null ? event.head().eventId() : event.person().identity();
+    }
+
+    private void tell(@Nullable Stop before, @Nullable Stop now) {
+        if (before == null && now != null) {
+            problem = "stopped: " + now.trouble().reason();
+            LOG.warn(
+                    "The line is stopped: {}. Nothing is lost; every {} s or more one event is tried",
+                    now.trouble().reason(),
+                    now.pause().toSeconds());
+        } else if (before != null && now == null) {
+            problem = null;
+            probe = null;
+            LOG.warn(
+                    "The line runs again after {} s",
+                    TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - before.since()));
+        }
+    }
+
+    /** Why nothing but probes goes out; null while the line runs. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    private void takeTurns() {
+        lock.lock();
+        try {
+            while (!closed) {
+                List<Runnable> turns = turns();
+                if (turns.isEmpty()) {
+                    changed.awaitNanos(waiting.isEmpty() ? Long.MAX_VALUE : LOOK_EVERY);
+                } else {
+                    lock.unlock();
+                    try {
+                        turns.forEach(Line::take);
+                    } finally {
+                        lock.lock();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One event's defect must not end the turns of all. */
+    private static void take(Runnable turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException e) {
+            LOG.error("An attempt could not go on: {}", e.getClass().getName());
+        }
+    }
+
+    /** What can go on now: all, where the line runs; who is too old; and the next probe. */
+    private List<Runnable> turns() {
+        List<Runnable> turns = new ArrayList<>();
+        Stop stop = state.stop();
+        if (stop == null) {
+            waiting.stream().sorted(FIRST).forEach(attempt -> turns.add(attempt.go()));
+            waiting.clear();
+            return turns;
+        }
+        waiting.removeIf(attempt -> {
+            boolean tooOld = attempt.attempts().event().head().expiredAt(clock.instant());
+            if (tooOld) {
+                turns.add(() -> attempt.fail(new CallFailed(Verdict.EXPIRED_WAITING)));
+            }
+            return tooOld;
+        });
+        long now = nanoTime.getAsLong();
+        if (keys.reread()) {
+            stop.keysReplaced(now);
+        }
+        waiting.stream()
+                .min(FIRST)
+                .filter(attempt -> stop.nanosUntilProbe(now) == 0)
+                .ifPresent(attempt -> {
+                    waiting.remove(attempt);
+                    stop.probeBegan();
+                    attempt.attempts().isProbed();
+                    probe = attempt.attempts();
+                    probeCalled = false;
+                    keys.askAgain(stop.trouble() == Trouble.KEYS_REFUSED);
+                    turns.add(attempt.go());
+                });
+        return turns;
+    }
+
+    private static final Comparator<Waiting> FIRST = Comparator.comparingInt(
+                    (Waiting attempt) -> attempt.attempts().probes())
+            .thenComparing(attempt -> attempt.attempts().event().head().lane());
+
+    /** What waits is refused: it is read again by the next owner. */
+    @Override
+    public void close() {
+        List<Waiting> refused;
+        lock.lock();
+        try {
+            closed = true;
+            refused = new ArrayList<>(waiting);
+            waiting.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        refused.forEach(
+                attempt -> attempt.fail(new RejectedExecutionException("The bundle stops; the call was not made.")));
+    }
+}

@@ -1,0 +1,49 @@
+package io.lsqroutes.leadsquared;
+
+import java.time.Duration;
+
+/** What the account may suffer from, as its answers look: each is one kind of answer that can stop the line. */
+public enum Trouble {
+    NO_CONNECTION("no connection to LeadSquared can be made"),
+    UNAVAILABLE("LeadSquared answers 503"),
+    REDIRECTED("LeadSquared redirects its calls"),
+    NOT_THE_API("something else than the API refuses its calls (403, 404 and the like)"),
+    SERVER_ERROR("LeadSquared answers 5xx without words of its own"),
+    NOT_UNDERSTOOD("no answer of LeadSquared can be understood, or none comes"),
+    KEYS_REFUSED("the account's keys are refused"),
+    QUOTA_SPENT("every call is refused as one too many: the account's calls seem to be spent");
+
+    static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PAUSE_IN_DOUBT = Duration.ofSeconds(30);
+
+    private final String reason;
+
+    Trouble(String reason) {
+        this.reason = reason;
+    }
+
+    /** For people. */
+    String reason() {
+        return reason;
+    }
+
+    /** Whether one such answer is enough: no event can bring it about, or another one shows at once that it did. */
+    boolean stopsAtOnce() {
+        return this == REDIRECTED || this == KEYS_REFUSED || this == QUOTA_SPENT;
+    }
+
+    /** Whether it may be about the event, too. Where nothing was done, and for a reason outside, it never is. */
+    boolean mayBeTheEvents() {
+        return this != NO_CONNECTION && this != UNAVAILABLE && this != QUOTA_SPENT;
+    }
+
+    /** What only people can mend, or the next day, is asked about less and less often; so is what may cost an event. */
+    Duration longestPause(boolean keyCallsTell) {
+        return switch (this) {
+            case KEYS_REFUSED, QUOTA_SPENT -> LONGEST_PAUSE;
+            case NOT_UNDERSTOOD -> keyCallsTell ? PAUSE : LONGEST_PAUSE_IN_DOUBT;
+            default -> PAUSE;
+        };
+    }
+}

@@ -1,0 +1,386 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
+import static io.lsqroutes.leadsquared.Trouble.KEYS_REFUSED;
+import static io.lsqroutes.leadsquared.Trouble.NOT_THE_API;
+import static io.lsqroutes.leadsquared.Trouble.NOT_UNDERSTOOD;
+import static io.lsqroutes.leadsquared.Trouble.NO_CONNECTION;
+import static io.lsqroutes.leadsquared.Trouble.QUOTA_SPENT;
+import static io.lsqroutes.leadsquared.Trouble.REDIRECTED;
+import static io.lsqroutes.leadsquared.Trouble.SERVER_ERROR;
+import static io.lsqroutes.leadsquared.Trouble.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LineStateTest {
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+
+    private LineState line = new LineState(WINDOW, true);
+    private long now = -5;
+    private int persons;
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private void seconds(int count) {
+        pass(Duration.ofSeconds(count));
+    }
+
+    /** The next person's event fails. */
+    private Blame fails(Trouble trouble) {
+        return line.failed(FORGOT_PASSWORD, "person " + persons++, trouble, now);
+    }
+
+    private void succeeds() {
+        line.succeeded(FORGOT_PASSWORD, "person " + persons++, now);
+    }
+
+    private void keyCallSucceeds() {
+        line.succeeded(PUBLIC_AUTH_KEY, "somebody", now);
+    }
+
+    private @Nullable Trouble trouble() {
+        return line.stop() == null ? null : line.stop().trouble();
+    }
+
+    private Stop stop() {
+        return Objects.requireNonNull(line.stop(), "the line runs");
+    }
+
+    private void stopsBy(Trouble trouble) {
+        for (int i = 0; i < 4 && line.stop() == null; i++) {
+            fails(trouble);
+        }
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    private void probeFails() {
+        pass(Duration.ofNanos(stop().nanosUntilProbe(now)));
+        stop().probeBegan();
+        fails(stop().trouble());
+        stop().probeEnded(true, now);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "NO_CONNECTION"})
+    void fourPersonsInARowStopTheLine(Trouble trouble) {
+        fails(trouble);
+        fails(trouble);
+        fails(trouble);
+        assertThat(trouble()).isNull();
+
+        fails(trouble);
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    @Test
+    void troublesOfSeveralKindsCountTogether() {
+        fails(UNAVAILABLE);
+        fails(SERVER_ERROR);
+        fails(NOT_UNDERSTOOD);
+        fails(NOT_THE_API);
+
+        assertThat(trouble()).isEqualTo(NOT_THE_API);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REDIRECTED", "KEYS_REFUSED"})
+    void whatNoEventCanBringAboutStopsItAtOnce(Trouble trouble) {
+        fails(trouble);
+
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    @Test
+    void aSuccessBetweenThemShowsThatTheAnswersAreTheEvents() {
+        Blame blame = fails(NOT_THE_API);
+        assertThat(blame.counts(false)).isFalse();
+        assertThat(blame.counts(true)).isTrue();
+        fails(NOT_THE_API);
+        fails(NOT_THE_API);
+
+        succeeds();
+
+        assertThat(blame.counts(false)).isTrue();
+        fails(NOT_THE_API);
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void aKeyCallIsNoSuchSuccess() {
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+        keyCallSucceeds();
+
+        fails(SERVER_ERROR);
+
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+    }
+
+    @Test
+    void onePersonNeverStopsTheLine() {
+        for (int i = 0; i < 100; i++) {
+            line.failed(FORGOT_PASSWORD, "the same", SERVER_ERROR, now);
+        }
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void onePersonsConnectionsDo() {
+        for (int i = 0; i < 4; i++) {
+            line.failed(FORGOT_PASSWORD, "the same", NO_CONNECTION, now);
+        }
+
+        assertThat(trouble()).isEqualTo(NO_CONNECTION);
+    }
+
+    @Test
+    void attemptsThatLedToAStopAreGivenBack() {
+        Blame blame = fails(SERVER_ERROR);
+        stopsBy(SERVER_ERROR);
+
+        assertThat(blame.counts(true)).isFalse();
+        assertThat(fails(SERVER_ERROR)).isSameAs(blame);
+
+        succeeds();
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts(true)).isFalse();
+    }
+
+    @Test
+    void itIsTriedAfterEveryPause_oneAtATime() {
+        line = new LineState(WINDOW, false);
+        stopsBy(UNAVAILABLE);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+        seconds(5);
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+
+        stop().probeBegan();
+        seconds(100);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Long.MAX_VALUE);
+
+        stop().probeEnded(true, now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void aKeyCallIsTriedAtOnce() {
+        stopsBy(UNAVAILABLE);
+
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+    }
+
+    @Test
+    void aProbeThatCouldNotCallIsFollowedAtOnce() {
+        stopsBy(UNAVAILABLE);
+        seconds(5);
+        stop().probeBegan();
+
+        stop().probeEnded(false, now);
+
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNAVAILABLE, false, 5, 5, 5",
+        "NOT_UNDERSTOOD, true, 5, 5, 5",
+        "NOT_UNDERSTOOD, false, 10, 20, 30",
+        "KEYS_REFUSED, true, 10, 20, 40"
+    })
+    void pausesGrowWhereTryingCostsSomething(Trouble trouble, boolean keyCalls, int second, int third, int fourth) {
+        line = new LineState(WINDOW, keyCalls);
+        stopsBy(trouble);
+
+        for (int pause : new int[] {second, third, fourth}) {
+            probeFails();
+            assertThat(stop().pause()).hasSeconds(pause);
+        }
+    }
+
+    @Test
+    void pausesForKeysEndAtFiveMinutes_andBeginAgainWithOtherKeys() {
+        stopsBy(KEYS_REFUSED);
+        for (int i = 0; i < 20; i++) {
+            probeFails();
+        }
+        assertThat(stop().pause()).hasMinutes(5);
+
+        stop().keysReplaced(now);
+
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+        probeFails();
+        assertThat(stop().pause()).hasSeconds(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "KEYS_REFUSED", "REDIRECTED"})
+    void whereKeyCallsGoWellAndEventsDoNot_theTroubleIsTheEvents(Trouble trouble) {
+        Blame blame = fails(trouble);
+        stopsBy(trouble);
+        keyCallSucceeds();
+        fails(trouble);
+        assertThat(trouble()).isEqualTo(trouble);
+
+        keyCallSucceeds();
+
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts(false)).isTrue();
+        for (int i = 0; i < 50; i++) {
+            assertThat(fails(trouble).counts(false)).isTrue();
+        }
+        assertThat(trouble()).isNull();
+
+        pass(Duration.ofMinutes(10));
+        stopsBy(trouble);
+    }
+
+    @Test
+    void keyCallsAloneShowNothing() {
+        stopsBy(SERVER_ERROR);
+
+        keyCallSucceeds();
+        keyCallSucceeds();
+        keyCallSucceeds();
+
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NO_CONNECTION"})
+    void whereNothingWasDoneForAReasonOutside_theTroubleIsNeverTheEvents(Trouble trouble) {
+        stopsBy(trouble);
+        for (int i = 0; i < 10; i++) {
+            keyCallSucceeds();
+            fails(trouble);
+        }
+
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    @Test
+    void anEventThatSucceedsLetsTheLineRun_andTheSameTroubleMayStopItLater() {
+        stopsBy(SERVER_ERROR);
+        succeeds();
+        assertThat(trouble()).isNull();
+
+        seconds(60);
+        stopsBy(SERVER_ERROR);
+    }
+
+    @Test
+    void troubleThatComesBackAtOnceComesWithTheEvents() {
+        Blame first = fails(NOT_THE_API);
+        stopsBy(NOT_THE_API);
+        succeeds();
+        seconds(59);
+        Blame second = fails(NOT_THE_API);
+        stopsBy(NOT_THE_API);
+
+        succeeds();
+
+        assertThat(trouble()).isNull();
+        assertThat(first.counts(true)).isFalse();
+        assertThat(second.counts(false)).isTrue();
+        for (int i = 0; i < 50; i++) {
+            fails(NOT_THE_API);
+        }
+        assertThat(trouble()).isNull();
+        stopsBy(SERVER_ERROR);
+    }
+
+    @Test
+    void anAnswerInTheApisOwnWordsShowsThatItIsThere() {
+        stopsBy(UNAVAILABLE);
+
+        line.answered(now);
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void keysThatWorkForSomebodyElseAreNotRefused() {
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        seconds(59);
+
+        Blame blame = line.failed(FORGOT_PASSWORD, "bob", KEYS_REFUSED, now);
+
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts(false)).isTrue();
+    }
+
+    @Test
+    void keysThatWorkedForTheSamePersonOrLongAgoOrForAnotherCallMayBe() {
+        line.succeeded(FORGOT_PASSWORD, "bob", now);
+        seconds(1);
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        seconds(58);
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        line.succeeded(SIGN_IN, "bob", now);
+        assertThat(line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now).counts(false))
+                .isTrue();
+        assertThat(trouble()).isNull();
+
+        seconds(1);
+        line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+    }
+
+    @Test
+    void aRefusedKeyCallIsTheAccountsAtOnce() {
+        line.succeeded(PUBLIC_AUTH_KEY, "ada", now);
+
+        line.failed(PUBLIC_AUTH_KEY, "bob", KEYS_REFUSED, now);
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+    }
+
+    @Test
+    void refusedWindowAfterWindow_theQuotaIsSpent() {
+        line.refused(now);
+        line.refused(now);
+        line.refused(now);
+        pass(WINDOW);
+        line.refused(now);
+        assertThat(trouble()).isNull();
+        pass(WINDOW);
+
+        line.refused(now);
+
+        assertThat(trouble()).isEqualTo(QUOTA_SPENT);
+    }
+
+    @Test
+    void aCallThatGoesThroughBetweenRefusalsShowsThatItIsNot() {
+        for (int i = 0; i < 10; i++) {
+            line.refused(now);
+            pass(WINDOW);
+            line.refused(now);
+            succeeds();
+            pass(WINDOW);
+        }
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void everyTroubleHasItsReason() {
+        for (Trouble trouble : Trouble.values()) {
+            assertThat(trouble.reason()).isNotBlank();
+        }
+        assertThat(REDIRECTED.stopsAtOnce()).isTrue();
+    }
+}
