@@ -24,6 +24,7 @@ import io.lsqroutes.leadsquared.ApiRequests;
 import io.lsqroutes.leadsquared.Attempts;
 import io.lsqroutes.leadsquared.BoundedCalls;
 import io.lsqroutes.leadsquared.Conclusions;
+import io.lsqroutes.leadsquared.KeyRulings;
 import io.lsqroutes.leadsquared.Line;
 import io.lsqroutes.leadsquared.OneAtATime;
 import io.lsqroutes.leadsquared.PermanentTypes;
@@ -31,6 +32,7 @@ import io.lsqroutes.leadsquared.Redelivery;
 import io.lsqroutes.leadsquared.RequestKeys;
 import io.lsqroutes.leadsquared.Requests;
 import io.lsqroutes.leadsquared.RetryRules;
+import io.lsqroutes.leadsquared.SignIns;
 import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
 import java.time.Clock;
@@ -74,6 +76,9 @@ public class BundleConfiguration implements CamelConfiguration {
 
         AccountKeys accountKeys = new AccountKeys(settings.account(), keyFiles, System::nanoTime);
         registry.bind("accountKeys", accountKeys);
+        registry.bind("keyRulings", new KeyRulings(accountKeys));
+        SignIns signIns = new SignIns(System::nanoTime);
+        registry.bind("signIns", signIns);
         registry.bind("oneKeyFetch", new OneAtATime());
         Line line = new Line(accountKeys, settings.limits().window(), clock, System::nanoTime);
         closed(registry, "line", line);
@@ -85,6 +90,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 new RetryRules(settings.retryAttempts(), settings.callDeadline()),
                 settings.inDoubtRules(),
                 accountKeys,
+                signIns,
                 () -> line.problem() != null,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());

@@ -1,6 +1,7 @@
 package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lsqroutes.outcome.Outcome;
 import io.lsqroutes.outcome.Status;
@@ -64,5 +65,20 @@ class KeyFilesRouteTest extends RouteTestSupport {
                 .hasSizeBetween(3, 4)
                 .filteredOn(status -> status == 200)
                 .hasSize(2);
+    }
+
+    @Test
+    void aRefusedSignInWaitsUntilSomebodyElseHasProvedTheKeysGood_andIsNotMadeAgain() throws Exception {
+        send(
+                "change-requested",
+                "{\"emailAddress\":\"ada@example.com\",\"currentPassword\":\"wrong\",\"newPassword\":\"x\"}");
+        await().until(() -> calls(Portal.SIGN_IN).size() == 1);
+        send("reset-requested", "{\"emailAddress\":\"bob@example.com\"}");
+
+        assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(outcome())
+                .extracting(Outcome::status, Outcome::code, Outcome::httpStatus, Outcome::calls)
+                .containsExactly(Status.REJECTED, "sign-in-refused", 401, 0);
+        assertThat(calls(Portal.SIGN_IN)).hasSize(1);
     }
 }

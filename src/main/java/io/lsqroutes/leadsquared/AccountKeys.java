@@ -129,7 +129,12 @@ public final class AccountKeys {
      */
     synchronized boolean mayHaveNewToken(PortalKeys carried) {
         reread();
-        return !carried.registerToken().equals(registerToken) || fetchAgain();
+        return hasNewToken(carried) || fetchAgain();
+    }
+
+    /** Whether the registration token has been replaced since a call carried this one. */
+    synchronized boolean hasNewToken(PortalKeys carried) {
+        return !carried.registerToken().equals(registerToken);
     }
 
     private boolean fetchAgain() {

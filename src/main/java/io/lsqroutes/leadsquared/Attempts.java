@@ -20,6 +20,9 @@ public final class Attempts {
     /** The exchange property that carries it. */
     public static final String PROPERTY = "attempts";
 
+    /** Sign-ins for a user's key that one event is worth. */
+    static final int SIGN_INS = 2;
+
     /** The exchange property that carries how far the event has come, for the journal; null where that is none of its business. */
     public static final String PROGRESS = "progress";
 
@@ -29,6 +32,9 @@ public final class Attempts {
     private final Event event;
     private @Nullable Secret userKey;
     private boolean signedIn;
+    private int signInsAnswered;
+    private boolean tokenAskedFor;
+    private @Nullable KeyRefusal keyRefusal;
 
     private ApiCall call;
     private @Nullable PortalKeys carried;
@@ -111,6 +117,9 @@ public final class Attempts {
     void begin(ApiCall next) {
         call = next;
         inCall = true;
+        if (next.credentials() != Credentials.ACCESS) {
+            keyRefusal = null;
+        }
         if (next.settlesTheEvent()) {
             possibleDuplicate = effectPossible;
             calls++;
@@ -140,6 +149,9 @@ public final class Attempts {
     void failed(Verdict failure) {
         verdict = failure;
         failures += failure.kind().isOfACall() ? 1 : 0;
+        if (inCall && failure.kind() == Verdict.Kind.KEY_REFUSED && verification() == null && carried != null) {
+            keyRefusal = new KeyRefusal(call, carried, failure);
+        }
         if (inOwnCall()) {
             charge(failure);
             effectPossible |= failure.mayHaveTakenEffect();
@@ -290,12 +302,52 @@ public final class Attempts {
         }
     }
 
+    /** The API has answered a sign-in in its own words. */
+    void signInAnswered() {
+        signInsAnswered++;
+    }
+
+    boolean maySignInAgain() {
+        return signInsAnswered < SIGN_INS;
+    }
+
+    /** What the API says to sign-ins for this event is its answer. */
+    void signInRefused() {
+        verdict = verdict().signInRefused();
+    }
+
+    boolean isVerifying() {
+        return verification != null;
+    }
+
+    /** Whether the registration token has yet to be asked for because of this event's user key. */
+    boolean mayAskForToken() {
+        boolean first = !tokenAskedFor;
+        tokenAskedFor = true;
+        return first;
+    }
+
+    /** A 401 that the account's keys may have to answer for; null where there is none, or other keys have been tried since. */
+    @Nullable
+    KeyRefusal keyRefusal() {
+        return keyRefusal;
+    }
+
+    /** What a call that is not made would come to. */
+    CallFailed ruledOut(ApiCall unmade, Verdict ruling) {
+        call = unmade;
+        inCall = false;
+        keyRefusal = null;
+        return new CallFailed(ruling);
+    }
+
     /** Drops a key that was not accepted; false where signing in cannot bring another one. */
     boolean fallBackToSignIn() {
         if (call.credentials() != Credentials.USER || event.person() == null || signedIn) {
             return false;
         }
         userKey = null;
+        keyRefusal = null;
         return true;
     }
 }

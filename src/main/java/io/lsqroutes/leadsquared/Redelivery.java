@@ -25,6 +25,7 @@ public final class Redelivery implements Processor {
     private final RetryRules rules;
     private final InDoubtRules inDoubt;
     private final AccountKeys keys;
+    private final SignIns signIns;
     private final BooleanSupplier lineStands;
     private final Clock clock;
     private final DoubleSupplier random;
@@ -36,6 +37,7 @@ public final class Redelivery implements Processor {
             RetryRules rules,
             InDoubtRules inDoubt,
             AccountKeys keys,
+            SignIns signIns,
             BooleanSupplier lineStands,
             Clock clock,
             DoubleSupplier random) {
@@ -43,6 +45,7 @@ public final class Redelivery implements Processor {
         this.rules = rules;
         this.inDoubt = inDoubt;
         this.keys = keys;
+        this.signIns = signIns;
         this.clock = clock;
         this.random = random;
     }
@@ -54,7 +57,10 @@ public final class Redelivery implements Processor {
         Verdict verdict = verdict(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class));
         attempts.failed(verdict);
         boolean again = mayTryAgain(attempts, verdict);
-        Duration pause = pause(verdict, attempts);
+        if (isRefusedSignIn(attempts, verdict)) {
+            signIns.refused(Objects.requireNonNull(attempts.event().person(), "a sign-in names its person"));
+        }
+        Duration pause = again ? pause(verdict, attempts) : Duration.ZERO;
         if (again && attempts.event().head().expiredAt(clock.instant().plus(pause))) {
             attempts.expired("expired-waiting");
             again = false;
@@ -74,6 +80,13 @@ public final class Redelivery implements Processor {
     /** False for an event that Camel gave up only because the bundle stops: it is read again by the next owner. */
     public boolean isOver(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
         return !attempts.anotherIsDue();
+    }
+
+    /** Where a verdict has no status, no call was made. */
+    private static boolean isRefusedSignIn(Attempts attempts, Verdict verdict) {
+        return attempts.call() == ApiCall.SIGN_IN
+                && verdict.httpStatus() != null
+                && (verdict.kind() == Kind.REFUSED || attempts.verdict().kind() == Kind.REFUSED);
     }
 
     private static Verdict verdict(Exception failure) {
@@ -128,6 +141,9 @@ public final class Redelivery implements Processor {
         Verification verification = attempts.verification();
         if (verification != null) {
             verification.tryOther();
+        } else if (!attempts.maySignInAgain()) {
+            attempts.signInRefused();
+            return false;
         }
         return true;
     }
@@ -143,7 +159,8 @@ public final class Redelivery implements Processor {
 
     private boolean tryOtherKeys(Attempts attempts) {
         if (attempts.call().credentials() == Credentials.USER) {
-            return attempts.fallBackToSignIn();
+            return attempts.fallBackToSignIn()
+                    || (attempts.mayAskForToken() && keys.mayHaveNewToken(attempts.carried()));
         }
         keys.refused(attempts.carried());
         Verification verification = attempts.verification();

@@ -44,6 +44,9 @@ public final class Verdicts {
         if (verdict.kind() == Kind.RATE_LIMITED) {
             refusals.accept(Refusal.of(redaction.cut(answer.body()), verdict.retryAfter()));
         }
+        if (attempts.call() == ApiCall.SIGN_IN && !attempts.isVerifying() && isTheApisWord(verdict, answer)) {
+            attempts.signInAnswered();
+        }
         if (verdict.kind() != Kind.SUCCESS) {
             throw new CallFailed(verdict);
         }
@@ -158,6 +161,15 @@ public final class Verdicts {
      */
     private static boolean isRateLimit(Answer answer, @Nullable String type, Redaction redaction) {
         return answer.status() == 429 || RATE_LIMIT_TYPE.equals(type) || Refusal.standsIn(redaction.cut(answer.body()));
+    }
+
+    /** A 500 with words may be about the person's password; without, it is about nobody. */
+    private static boolean isTheApisWord(Verdict verdict, Answer answer) {
+        return switch (verdict.kind()) {
+            case SUCCESS, REFUSED -> true;
+            case TRY_AGAIN -> isEnvelope(answer);
+            default -> false;
+        };
     }
 
     private static @Nullable String message(Answer answer) {

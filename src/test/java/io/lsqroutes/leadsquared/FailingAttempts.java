@@ -24,6 +24,7 @@ final class FailingAttempts {
     static final InDoubtRules PARK = new InDoubtRules(InDoubtPolicy.PARK, InDoubtPolicy.PARK, InDoubtPolicy.PARK);
 
     final Attempts attempts;
+    final SignIns signIns = new SignIns(() -> 0);
     private final AccountKeys keys;
     private final InDoubtRules inDoubt;
     private final double random;
@@ -67,11 +68,13 @@ final class FailingAttempts {
         return failed(catchThrowableOfType(CallFailed.class, () -> new Requests().recall(attempts)));
     }
 
-    private Duration failed(Exception failure) {
+    /** A call fails, or is not made. */
+    Duration failed(Exception failure) {
         Redelivery redelivery = new Redelivery(
                 new RetryRules(4, CALL_DEADLINE),
                 inDoubt,
                 keys,
+                signIns,
                 () -> lineStands,
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
                 () -> random);

@@ -1,0 +1,32 @@
+package io.lsqroutes.leadsquared;
+
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Rules whose fault a 401 was, once the account's keys have been fetched or replaced since. */
+public final class KeyRulings {
+    private final AccountKeys keys;
+
+    public KeyRulings(AccountKeys keys) {
+        this.keys = keys;
+    }
+
+    /** A call that was answered 401 ends here, unmade, where the account's keys are not what it failed for. */
+    public void rule(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+        KeyRefusal refusal = attempts.keyRefusal();
+        Verdict ruling = refusal == null ? null : ruling(refusal);
+        if (refusal != null && ruling != null) {
+            throw attempts.ruledOut(refusal.call(), ruling);
+        }
+    }
+
+    /** Null where the call is worth another try. */
+    private @Nullable Verdict ruling(KeyRefusal refusal) {
+        return switch (refusal.call()) {
+            case SIGN_IN ->
+                keys.provedGood(refusal.carried()) ? refusal.verdict().signInRefused() : null;
+            case CHANGE_PASSWORD -> keys.hasNewToken(refusal.carried()) ? null : refusal.verdict();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.Fingerprint;
+import io.lsqroutes.event.Person;
+import io.lsqroutes.leadsquared.Verdict.Kind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Keeps sign-ins in bounds, because a portal that counts wrong passwords may lock the person out.
+ *
+ * <p>One event makes at most {@value Attempts#SIGN_INS} sign-ins for a user's key that the API answers in its own words,
+ * be it with a key or with an error. Not among these are sign-ins that tell nothing of the person (no connection, 503,
+ * another 5xx without the API's words, a call too many, an answer that is lost or not understood, account keys that are
+ * not accepted) and those that {@link Verification} makes. After {@value #REFUSED} refused ones of one person within 15
+ * minutes, those of a verification among them, no event of that person signs in for a key.
+ */
+public final class SignIns {
+    private static final int REFUSED = 5;
+    private static final long WITHIN = Duration.ofMinutes(15).toNanos();
+    /** More than 25 calls in 5 s can refuse in 15 minutes; with no limit, those refused longest ago are forgotten. */
+    static final int MOST_PERSONS = 10_000;
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Deque<Long>> refused = new LinkedHashMap<>();
+
+    /**
+     * @param nanoTime the monotonic clock
+     */
+    public SignIns(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Ends a change without a call where its person has been refused too often. */
+    public void admit(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+        Person person = attempts.event().person();
+        if (person != null && attempts.needsSignIn() && !attempts.isVerifying() && tooMany(person)) {
+            throw attempts.ruledOut(ApiCall.SIGN_IN, Verdict.of(Kind.REFUSED, "too-many-sign-ins"));
+        }
+    }
+
+    private synchronized boolean tooMany(Person person) {
+        Deque<Long> times = refused.get(name(person));
+        return times != null && times.size() == REFUSED && nanoTime.getAsLong() - times.getFirst() < WITHIN;
+    }
+
+    /** The API has refused to sign the person in. */
+    synchronized void refused(Person person) {
+        // Taken out and put back: the map is in the order in which persons were last refused.
+        Deque<Long> last = refused.remove(name(person));
+        Deque<Long> times = last == null ? new ArrayDeque<>(REFUSED) : last;
+        if (times.size() == REFUSED) {
+            times.removeFirst();
+        }
+        times.addLast(nanoTime.getAsLong());
+        refused.put(name(person), times);
+        if (refused.size() > MOST_PERSONS) {
+            refused.remove(refused.keySet().iterator().next());
+        }
+    }
+
+    /** Short, and no personal data. */
+    private static String name(Person person) {
+        return Fingerprint.of(person.identity());
+    }
+}
