@@ -77,6 +77,11 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         return new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO);
     }
 
+    /** Who is called. */
+    protected String host() {
+        return portal.baseUrl();
+    }
+
     /** Settings beside those that point to the portal. */
     protected Map<String, String> settings() {
         return Map.of("lsq.limit.calls", "0", "lsq.limit.window", "100ms");
@@ -115,7 +120,7 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
     private Settings checkedSettings() {
         Map<String, String> all = settingsSource().settings();
-        all.put("lsq.host", portal.baseUrl());
+        all.put("lsq.host", host());
         all.put("lsq.portal-id", PortalOptions.PORTAL_ID);
         all.put("lsq.access-key", PortalOptions.ACCESS_KEY);
         all.put("lsq.secret-key", PortalOptions.SECRET_KEY);
@@ -130,7 +135,7 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         Properties settings = new Properties();
-        settings.setProperty("lsq.host", portal.baseUrl());
+        settings.setProperty("lsq.host", host());
         camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(settings);
 
         CamelContext context = super.createCamelContext();

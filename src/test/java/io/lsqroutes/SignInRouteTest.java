@@ -101,9 +101,8 @@ class SignInRouteTest extends RouteTestSupport {
 
     @Test
     void aSignInThatTellsNothingOfThePersonIsMadeAgain() throws Exception {
-        portal.quirkSignIn(ADA, Quirk.SERVER_ERROR, 1);
-        portal.quirkSignIn(ADA, Quirk.UNAVAILABLE, 1);
         portal.quirkSignIn(ADA, Quirk.HTML, 1);
+        portal.quirkSignIn(ADA, Quirk.SERVER_ERROR, 2);
 
         change(byEmail(ADA), RIGHT);
 

@@ -148,7 +148,7 @@ public final class Attempts {
 
     void failed(Verdict failure) {
         verdict = failure;
-        failures += failure.kind().isOfACall() ? 1 : 0;
+        failures += failure.kind().isTheEventsTurnOver() ? 1 : 0;
         if (inCall && failure.kind() == Verdict.Kind.KEY_REFUSED && verification() == null && carried != null) {
             keyRefusal = new KeyRefusal(call, carried, failure);
         }
@@ -237,7 +237,7 @@ public final class Attempts {
         return calls;
     }
 
-    /** Failed attempts of any call, for the pace of the next. */
+    /** Failed attempts of any call, for the pace of the next; after a call too many the account's budget sets the pace. */
     public int failures() {
         return failures;
     }

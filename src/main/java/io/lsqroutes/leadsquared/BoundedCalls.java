@@ -3,6 +3,7 @@ package io.lsqroutes.leadsquared;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -17,6 +19,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 
@@ -27,6 +30,7 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public final class BoundedCalls implements HttpClientConfigurer, Closeable {
     static final int MAX_ANSWER = 64 * 1024;
+    private static final String BEGUN = "leadsquared.request-begun";
 
     private final Duration deadline;
     private final ScheduledExecutorService timer;
@@ -45,6 +49,9 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         client.addExecInterceptorFirst("bounded-calls", this::execute);
+        // Behind everything that makes a connection, TLS included.
+        client.addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "request-begins", BoundedCalls::requestBegins);
         // A server that closes an idle connection makes the next call look as if its answer was lost.
         client.evictIdleConnections(TimeValue.ofSeconds(1));
     }
@@ -58,11 +65,30 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
             HttpEntity entity = response.getEntity();
             if (entity != null) {
                 response.setEntity(read(entity, scope));
+                // It is unpacked by now; Camel would unpack it once more, and lose the answer.
+                response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
             }
             return response;
+        } catch (IOException e) {
+            throw scope.clientContext.getAttribute(BEGUN) == null ? notConnected(e) : e;
         } finally {
             abort.cancel(false);
         }
+    }
+
+    private static ClassicHttpResponse requestBegins(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        scope.clientContext.setAttribute(BEGUN, true);
+        return chain.proceed(request, scope);
+    }
+
+    /** Whatever went wrong, a refused connection or half a TLS handshake: nothing was sent, so nothing was done. */
+    private static IOException notConnected(IOException failure) {
+        return failure instanceof ConnectException
+                ? failure
+                : (IOException) new ConnectException(
+                                "no connection: " + failure.getClass().getSimpleName())
+                        .initCause(failure);
     }
 
     private static void cancel(ClassicHttpRequest request) {

@@ -92,9 +92,10 @@ public final class Verdicts {
             return Kind.REFUSED;
         }
         return switch (answer.status()) {
-            case 200 -> saysNo(answer) ? Kind.REFUSED : Kind.IN_DOUBT;
+            case 200 -> saysNo(answer) && !saysYes(answer) ? Kind.REFUSED : Kind.IN_DOUBT;
             case 500 -> Kind.TRY_AGAIN;
-            case 502, 504 -> Kind.IN_DOUBT;
+            // Which side of a gateway ran out of time a 408 does not say.
+            case 408, 502, 504 -> Kind.IN_DOUBT;
             case 503 -> Kind.NOT_DONE;
             default -> otherStatus(answer);
         };
@@ -134,9 +135,8 @@ public final class Verdicts {
 
     private static boolean succeeded(ApiCall call, Answer answer) {
         return switch (call) {
-            case FORGOT_PASSWORD ->
-                "success".equalsIgnoreCase(answer.text("Status")) || (answer.text("LeadId") != null && !saysNo(answer));
-            case CHANGE_PASSWORD -> answer.is("IsSuccessful", true);
+            case FORGOT_PASSWORD -> (hasStatus(answer, "success") || answer.text("LeadId") != null) && !saysNo(answer);
+            case CHANGE_PASSWORD -> answer.is("IsSuccessful", true) && !saysNo(answer);
             case SIGN_IN -> answer.text("AuthKey") != null;
             case PUBLIC_AUTH_KEY -> answer.text("PublicAuthKey") != null;
             case REGISTER_TOKEN -> answer.bareSecret() != null;
@@ -144,7 +144,16 @@ public final class Verdicts {
     }
 
     private static boolean saysNo(Answer answer) {
-        return "error".equalsIgnoreCase(answer.text("Status")) || answer.is("IsSuccessful", false);
+        return hasStatus(answer, "error") || answer.is("IsSuccessful", false);
+    }
+
+    /** An answer that says yes and no is not understood. */
+    private static boolean saysYes(Answer answer) {
+        return hasStatus(answer, "success") || answer.is("IsSuccessful", true);
+    }
+
+    private static boolean hasStatus(Answer answer, String status) {
+        return status.equalsIgnoreCase(answer.text("Status"));
     }
 
     private static boolean isEnvelope(Answer answer) {
@@ -185,7 +194,7 @@ public final class Verdicts {
     private static @Nullable String code(Kind kind, ApiCall call, int status, @Nullable String type) {
         return switch (kind) {
             case SUCCESS -> null;
-            case IN_DOUBT -> status == 502 || status == 504 ? "gateway-error" : Verdict.NOT_UNDERSTOOD;
+            case IN_DOUBT -> status >= 400 ? "gateway-error" : Verdict.NOT_UNDERSTOOD;
             case REFUSED -> call == ApiCall.SIGN_IN ? Verdict.SIGN_IN_REFUSED : type == null ? "refused" : type;
             case KEY_REFUSED -> "key-refused";
             default -> type == null ? "http-" + status : type;

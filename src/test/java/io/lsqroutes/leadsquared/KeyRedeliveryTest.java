@@ -35,6 +35,9 @@ class KeyRedeliveryTest {
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.needsSignIn()).isTrue();
+        assertThat(event.attempts.keyRefusal())
+                .as("nothing to rule on: it is not used again")
+                .isNull();
     }
 
     @Test

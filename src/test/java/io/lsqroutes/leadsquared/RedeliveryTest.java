@@ -48,6 +48,9 @@ class RedeliveryTest {
         assertThat(event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED, Duration.ofSeconds(20)))
                 .isZero();
         assertThat(event.anotherIsDue()).isTrue();
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN))
+                .as("the event's own first failure")
+                .hasSeconds(1);
     }
 
     @ParameterizedTest

@@ -120,6 +120,7 @@ class SignInsTest {
         refuse(bob, 1);
 
         refuse(new EmailAddress("one-more@example.com"), 1);
+        refuse(new EmailAddress("and-another@example.com"), 1);
 
         assertThat(admits(ADA)).as("refused longest ago").isTrue();
         assertThat(admits(bob)).as("refused since").isFalse();
