@@ -1,6 +1,7 @@
 package io.lsqroutes;
 
 import io.lsqroutes.budget.CallBudget;
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.Admissions;
 import io.lsqroutes.delivery.CallMark;
 import io.lsqroutes.delivery.Flood;
@@ -20,6 +21,7 @@ import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.leadsquared.Account;
 import io.lsqroutes.leadsquared.AccountKeys;
+import io.lsqroutes.leadsquared.ApiCall;
 import io.lsqroutes.leadsquared.ApiRequests;
 import io.lsqroutes.leadsquared.Attempts;
 import io.lsqroutes.leadsquared.BoundedCalls;
@@ -37,15 +39,18 @@ import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +104,7 @@ public class BundleConfiguration implements CamelConfiguration {
 
         CallBudget callBudget = new CallBudget(
                 settings.limits(),
+                clock,
                 BundleConfiguration::isOfCampaign,
                 BundleConfiguration::hasFailed,
                 line::objection,
@@ -116,8 +122,10 @@ public class BundleConfiguration implements CamelConfiguration {
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
         closed(registry, "topicWatch", topicWatch);
         registry.bind(
-                "lineHealth",
-                new LineHealth(() -> topicWatch.problem() == null ? line.problem() : topicWatch.problem()));
+                "lineHealth", new LineHealth(() -> Stream.of(topicWatch.problem(), line.problem(), callBudget.trouble())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)));
         Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
         ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
         registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
@@ -177,9 +185,10 @@ public class BundleConfiguration implements CamelConfiguration {
         });
     }
 
-    /** Key and sign-in calls, too, are made for an event, and go in its lane. */
+    /** A key is fetched for all, whoever asks first: where the campaign stands still, somebody who waits may need it. */
     private static boolean isOfCampaign(Exchange exchange) {
-        return exchange.getProperty(CallMark.EVENT, Event.class).head().lane() == Lane.CAMPAIGN;
+        return exchange.getProperty(CallMark.EVENT, Event.class).head().lane() == Lane.CAMPAIGN
+                && exchange.getProperty(ApiRequests.CALL, ApiCall.class).settlesTheEvent();
     }
 
     private static boolean hasFailed(Exchange exchange) {
@@ -199,7 +208,10 @@ public class BundleConfiguration implements CamelConfiguration {
             }
 
             @Override
-            public void began(Duration sinceLastCall) {
+            public void began(Duration sinceLastCall, @Nullable DayCount count) {
+                if (count != null) {
+                    callBudget.restore(count);
+                }
                 if (sinceLastCall.compareTo(quiet) > 0) {
                     callBudget.free();
                 } else {

@@ -1,6 +1,7 @@
 package io.lsqroutes;
 
 import io.lsqroutes.budget.CallLimits;
+import io.lsqroutes.budget.DailyQuota;
 import io.lsqroutes.delivery.KafkaConnection;
 import io.lsqroutes.delivery.TopicNames;
 import io.lsqroutes.event.EventRules;
@@ -28,6 +29,7 @@ record Settings(
         TopicNames topics,
         boolean createTopics,
         KafkaConnection kafka) {
+    private static final int LARGEST_QUOTA = 10_000_000;
     private static final Duration LONGEST_MARK = Duration.ofSeconds(2);
 
     /**
@@ -98,9 +100,18 @@ record Settings(
                 reader.count("lsq.limit.calls", 0),
                 reader.duration("lsq.limit.window"),
                 reader.count("lsq.limit.reserve", 0),
-                reader.count("lsq.max-in-flight", 1));
+                reader.count("lsq.max-in-flight", 1),
+                new DailyQuota(
+                        reader.count("lsq.limit.daily", 0, LARGEST_QUOTA),
+                        reader.count("lsq.limit.daily-reserve", 0, LARGEST_QUOTA),
+                        reader.zone("lsq.limit.daily-zone")));
         if (limits.calls() > 0 && limits.reserve() >= limits.calls()) {
             reader.problem("lsq.limit.reserve", "leaves the campaign nothing; expected less than lsq.limit.calls");
+        }
+        DailyQuota daily = limits.daily();
+        if (daily.calls() > 0 && daily.reserve() >= daily.calls()) {
+            reader.problem(
+                    "lsq.limit.daily-reserve", "leaves the campaign nothing; expected less than lsq.limit.daily");
         }
         return limits;
     }

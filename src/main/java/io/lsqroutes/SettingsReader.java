@@ -3,7 +3,10 @@ package io.lsqroutes;
 import io.lsqroutes.event.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,10 +98,14 @@ final class SettingsReader {
     }
 
     int count(String key, int least) {
+        return count(key, least, MOST);
+    }
+
+    int count(String key, int least, int most) {
         String value = value(key);
         try {
             int count = Integer.parseInt(value);
-            if (count >= least && count <= MOST) {
+            if (count >= least && count <= most) {
                 return count;
             }
         } catch (NumberFormatException e) {
@@ -133,6 +140,17 @@ final class SettingsReader {
                     "is out of range; expected a time from " + least.toSeconds() + "s to " + most.toMinutes() + "m");
         }
         return duration;
+    }
+
+    /** A time zone, whose midnight begins a day. */
+    ZoneId zone(String key) {
+        String value = value(key);
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException e) {
+            unexpected(key, value, "a time zone such as UTC, Asia/Kolkata or +05:30");
+            return ZoneOffset.UTC;
+        }
     }
 
     boolean flag(String key) {

@@ -2,6 +2,8 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.budget.CallBudget;
+import io.lsqroutes.budget.CallBudget.Claim;
 import io.lsqroutes.delivery.Admission;
 import io.lsqroutes.delivery.Forwarding;
 import io.lsqroutes.delivery.JournalEntry;
@@ -99,7 +101,8 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
                 context.getRegistry().unbind("ledger");
                 context.getRegistry().bind("ledger", ledger);
                 context.getRegistry().unbind("callMark");
-                context.getRegistry().bind("callMark", (Processor) exchange -> {});
+                context.getRegistry().bind("callMark", (Processor) exchange ->
+                        exchange.getProperty(CallBudget.CLAIM, Claim.class).count());
                 context.getRegistry().unbind("attemptFailed");
                 context.getRegistry()
                         .bind("attemptFailed", context.getRegistry().lookupByName("redelivery"));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.budget.CallLimits;
+import io.lsqroutes.budget.DailyQuota;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.event.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +50,7 @@ class SettingsTest {
         assertThat(settings.account().portalId()).isEqualTo("portal-1");
         assertThat(settings.account().accessKey()).isEqualTo(new Secret("access"));
         assertThat(settings.account().publicAuthKey()).isNull();
-        assertThat(settings.limits()).isEqualTo(new CallLimits(25, Duration.ofSeconds(5), 0, 8));
+        assertThat(settings.limits()).isEqualTo(new CallLimits(25, Duration.ofSeconds(5), 0, 8, DailyQuota.NONE));
         assertThat(settings.callDeadline()).hasSeconds(20);
         assertThat(settings.retryAttempts()).isEqualTo(4);
         assertThat(settings.permanentTypes())
@@ -63,6 +65,19 @@ class SettingsTest {
         assertThat(settings.createTopics()).isTrue();
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
+    }
+
+    @Test
+    void aDaysQuotaAndItsReserveHaveToFit() throws InvalidSettings {
+        values.put("lsq.limit.daily", "500000");
+        values.put("lsq.limit.daily-reserve", "20");
+        values.put("lsq.limit.daily-zone", "Asia/Kolkata");
+        assertThat(read().limits().daily()).isEqualTo(new DailyQuota(500_000, 20, ZoneId.of("Asia/Kolkata")));
+
+        values.put("lsq.limit.daily", "20");
+        assertThat(problems())
+                .containsExactly("lsq.limit.daily-reserve (LSQ_LIMIT_DAILY_RESERVE): leaves the campaign nothing;"
+                        + " expected less than lsq.limit.daily");
     }
 
     @Test
@@ -102,6 +117,11 @@ class SettingsTest {
                 "lsq.limit.calls             | 99999999999              | is '99999999999'",
                 "lsq.limit.reserve           | -1                       | expected a whole number of at least 0",
                 "lsq.limit.reserve           | 25                       | expected less than lsq.limit.calls",
+                "lsq.limit.daily             | -1                       | expected a whole number of at least 0",
+                "lsq.limit.daily             | 200 calls                | expected a whole number of at least 0",
+                "lsq.limit.daily-reserve     | some                     | expected a whole number of at least 0",
+                "lsq.limit.daily-zone        | Mars/Phobos              | is 'Mars/Phobos'; expected a time zone such as UTC",
+                "lsq.limit.daily-zone        |                          | is missing; expected a time zone",
                 "lsq.max-in-flight           | 0                        | expected a whole number of at least 1",
                 "lsq.retry.attempts          | many                     | expected a whole number of at least 1",
                 "lsq.limit.window            | 5 parrots                | expected a time such as 5s",

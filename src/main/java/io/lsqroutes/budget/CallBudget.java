@@ -1,6 +1,9 @@
 package io.lsqroutes.budget;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -19,8 +22,6 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes every call wait for its permit: at most the limit's calls reach the portal in any window, those that somebody
@@ -30,23 +31,29 @@ import org.slf4j.LoggerFactory;
  * The permit ends when the inside has ended, with an answer or without.
  */
 public final class CallBudget implements Policy, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
+    /** The exchange property that holds the {@link Claim} of the call that is made. */
+    public static final String CLAIM = "claim";
+
+    /** A day begins, and an event expires, without a sign. */
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WaitingCalls waiting = new WaitingCalls();
     private final CallLimits limits;
+    private final Clock clock;
     private final Predicate<Exchange> ofCampaign;
     private final Predicate<Exchange> again;
     private final Function<Exchange, @Nullable Exception> objection;
     private final Consumer<Exchange> ended;
+    private final BudgetLog log;
     private final Budget budget;
     private final ExecutorService calls;
     private final Thread grants;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
+     * @param clock says which day it is
      * @param ofCampaign whether nobody waits for what a call is made for
      * @param again whether a call follows one that failed
      * @param objection why a call that waits must not be made any more; null where it may
@@ -54,15 +61,18 @@ public final class CallBudget implements Policy, AutoCloseable {
      */
     public CallBudget(
             CallLimits limits,
+            Clock clock,
             Predicate<Exchange> ofCampaign,
             Predicate<Exchange> again,
             Function<Exchange, @Nullable Exception> objection,
             Consumer<Exchange> ended) {
+        this.limits = limits;
+        this.clock = clock;
+        this.ofCampaign = ofCampaign;
         this.again = again;
         this.objection = objection;
         this.ended = ended;
-        this.limits = limits;
-        this.ofCampaign = ofCampaign;
+        this.log = new BudgetLog(limits);
         this.budget = new Budget(limits, System.nanoTime());
         this.calls = Executors.newFixedThreadPool(limits.maxInFlight(), task -> daemon(task, "leadsquared-call"));
         this.grants = daemon(this::grant, "leadsquared-permits");
@@ -86,11 +96,13 @@ public final class CallBudget implements Policy, AutoCloseable {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
                 Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
+                Claim claim = new Claim();
+                exchange.setProperty(CLAIM, claim);
                 AsyncCallback end = doneSync -> {
                     try {
                         ended.accept(exchange);
                     } finally {
-                        answered(lane);
+                        answered(lane, claim);
                         callback.done(false);
                     }
                 };
@@ -110,31 +122,53 @@ public final class CallBudget implements Policy, AutoCloseable {
         };
     }
 
-    private void admit(WaitingCall call) {
-        lock.lock();
-        try {
-            if (!closed) {
-                waiting.add(call);
-                changed.signalAll();
-                return;
+    /** A granted call's part of the day's quota: given back at its end, unless its mark was to be written. */
+    public final class Claim {
+        private boolean counted;
+
+        /** The call's mark is about to be written, perhaps once more: it counts once. */
+        public DayCount count() {
+            lock.lock();
+            try {
+                budget.dayIs(today());
+                if (!counted) {
+                    counted = true;
+                    budget.day().count();
+                }
+                return budget.day().counted();
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
         }
-        call.refuseAtStop();
+    }
+
+    private void admit(WaitingCall call) {
+        change(() -> waiting.add(call));
+        if (closed) {
+            refuseWaiting();
+        }
+    }
+
+    private void refuseWaiting() {
+        List<WaitingCall> refused = new ArrayList<>();
+        change(() -> refused.addAll(waiting.removeAll()));
+        refused.forEach(WaitingCall::refuseAtStop);
+    }
+
+    private LocalDate today() {
+        return limits.daily().dayAt(clock.instant());
     }
 
     private void grant() {
         lock.lock();
         try {
             while (!closed) {
-                // Not on this thread: what follows is the event's, and this one must never end.
-                waiting.objected(objection).forEach((call, why) -> calls.execute(() -> call.refuse(why)));
                 long now = System.nanoTime();
+                look();
                 Set<Lane> lanes = waiting.lanes();
                 Turn turn = budget.next(lanes, now);
                 if (turn.inNanos() > 0) {
-                    changed.awaitNanos(Math.min(turn.inNanos(), lanes.isEmpty() ? Long.MAX_VALUE : LOOK_EVERY));
+                    changed.awaitNanos(Math.min(turn.inNanos(), LOOK_EVERY));
                 } else {
                     budget.grant(turn.lane(), lanes, now);
                     calls.execute(waiting.next(turn.lane()).call());
@@ -147,26 +181,39 @@ public final class CallBudget implements Policy, AutoCloseable {
         }
     }
 
-    /** No call is granted for one window: somebody else may have used it up to now. */
-    public void hold() {
+    private void look() {
+        budget.dayIs(today());
+        log.quota(budget.day().spent(), budget.day().counted());
+        // Not on this thread: what follows is the event's, and this one must never end.
+        waiting.objected(objection).forEach((call, why) -> calls.execute(() -> call.refuse(why)));
+    }
+
+    /** The journal says how often the account was called on that day: whoever was the owner, and however it ended. */
+    public void restore(DayCount count) {
+        change(() -> budget.day().restore(count));
+    }
+
+    /** Why no call is made for the rest of the day, not even for somebody who waits; null while calls are made. */
+    public @Nullable String trouble() {
         lock.lock();
         try {
-            budget.hold(System.nanoTime());
-            changed.signalAll();
+            budget.dayIs(today());
+            return budget.day().spent().contains(Lane.INTERACTIVE)
+                    ? limits.daily().spent(budget.day().counted())
+                    : null;
         } finally {
             lock.unlock();
         }
     }
 
+    /** No call is granted for one window: somebody else may have used it up to now. */
+    public void hold() {
+        change(() -> budget.hold(System.nanoTime()));
+    }
+
     /** The account is known not to have been called for longer than a window: calls may be granted at once. */
     public void free() {
-        lock.lock();
-        try {
-            budget.free(System.nanoTime());
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> budget.free(System.nanoTime()));
     }
 
     /**
@@ -178,39 +225,31 @@ public final class CallBudget implements Policy, AutoCloseable {
      * @param in in this time; zero where it names none
      */
     public void refused(Duration pause, int named, Duration in) {
-        boolean first;
-        boolean less;
-        int allowed;
-        lock.lock();
-        try {
+        change(() -> {
             long now = System.nanoTime();
-            first = budget.refused(pause.toNanos(), now);
-            less = !limits.unlimited() && budget.named(limits.callsWithin(named, in));
-            allowed = budget.allowed(now);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        if (less) {
-            LOG.warn(
-                    "The API names a limit of {} calls in {}, less than lsq.limit.calls: it is kept from now on",
-                    named,
-                    in);
-        }
-        if (first && limits.unlimited()) {
-            LOG.warn("The API refused a call, and no limit is set: nothing is called for a window");
-        } else if (first) {
-            LOG.warn(
-                    "The API refused a call: nothing is called for a window, and then {} of {} calls in each",
-                    allowed,
-                    limits.calls());
-        }
+            boolean first = budget.refused(pause.toNanos(), now);
+            if (!limits.unlimited() && budget.named(limits.callsWithin(named, in))) {
+                log.named(named, in);
+            }
+            if (first) {
+                log.refused(budget.allowed(now));
+            }
+        });
     }
 
-    private void answered(Lane lane) {
+    private void answered(Lane lane, Claim claim) {
+        change(() -> {
+            budget.answered(lane, System.nanoTime());
+            if (!claim.counted) {
+                budget.day().giveBack();
+            }
+        });
+    }
+
+    private void change(Runnable step) {
         lock.lock();
         try {
-            budget.answered(lane, System.nanoTime());
+            step.run();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -220,16 +259,8 @@ public final class CallBudget implements Policy, AutoCloseable {
     /** Grants nothing more and refuses what waits; calls that are out go on to their end. */
     @Override
     public void close() {
-        List<WaitingCall> refused;
-        lock.lock();
-        try {
-            closed = true;
-            refused = waiting.removeAll();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        refused.forEach(WaitingCall::refuseAtStop);
+        change(() -> closed = true);
+        refuseWaiting();
     }
 
     /** Waits until no call is out, at most this long. */

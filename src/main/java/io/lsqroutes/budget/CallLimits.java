@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param calls that reach the portal in any window; 0 means no limit
  * @param reserve of these, calls that the campaign leaves free for somebody who waits
  * @param maxInFlight calls that hold a permit at a time
+ * @param daily what a day may see of them
  */
-public record CallLimits(int calls, Duration window, int reserve, int maxInFlight) {
+public record CallLimits(int calls, Duration window, int reserve, int maxInFlight, DailyQuota daily) {
     /** Above the window, for a portal that counts in whole milliseconds. */
     private static final Duration GRANULARITY = Duration.ofMillis(10);
     /** What the API counts over a longer time is a quota; spread over its windows it would all but end the calls. */

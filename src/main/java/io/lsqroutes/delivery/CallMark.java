@@ -1,5 +1,7 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.CallBudget;
+import io.lsqroutes.budget.CallBudget.Claim;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
@@ -50,10 +52,11 @@ public final class CallMark extends AsyncProcessorSupport {
             exchange.setException(new RejectedExecutionException("Another process may own the event now."));
             callback.done(false);
         };
+        Claim claim = exchange.getProperty(CallBudget.CLAIM, Claim.class);
         if (progress == null) {
-            ledger.callingBeside(head, under, go, refused);
+            ledger.callingBeside(head, under, claim::count, go, refused);
         } else {
-            ledger.calling(head, progress, under, go, refused);
+            ledger.calling(head, progress, under, claim::count, go, refused);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.Source;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ final class Journal implements AutoCloseable {
     private @Nullable String account;
     private long accountPosition = JournalIndex.UNKNOWN;
     private long newestCall;
+    private @Nullable DayCount count;
     private long next;
     private @Nullable JournalRefused refused;
     private @Nullable Thread tail;
@@ -106,6 +108,9 @@ final class Journal implements AutoCloseable {
             if (key.equals(JournalFormat.ACCOUNT)) {
                 account = JournalFormat.readAccount(record.value());
                 accountPosition = record.offset();
+            } else if (key.equals(JournalFormat.COUNT)) {
+                DayCount read = JournalFormat.readCount(record.value());
+                count = count == null || read.isBeyond(count) ? read : count;
             } else {
                 newestCall = Math.max(newestCall, record.timestamp());
                 // What this process has written itself is known already, and need not be read.
@@ -264,6 +269,11 @@ final class Journal implements AutoCloseable {
     /** When the last call was marked or answered, in the time of the records; 0 where none is known. */
     synchronized long newestCall() {
         return newestCall;
+    }
+
+    /** How often the account was called on the last day on which it was; null where that is not known. */
+    synchronized @Nullable DayCount count() {
+        return count;
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Status;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
@@ -20,6 +23,9 @@ final class JournalFormat {
 
     /** The key under which calls are marked that no event asks for itself: sign-ins and key calls. */
     static final String CALL = "/call";
+
+    /** The key of the record that counts the day's calls. */
+    static final String COUNT = "/count";
 
     private static final String VERSION = "1";
     private static final String RECORDS = "/record/";
@@ -127,6 +133,22 @@ final class JournalFormat {
 
     static String readAccount(byte[] value) {
         return words(value)[1];
+    }
+
+    static String countLine(DayCount count) {
+        return VERSION + ' ' + count.day() + ' ' + count.calls();
+    }
+
+    static DayCount readCount(byte[] value) {
+        String[] words = words(value);
+        if (words[2] == null || words[3] != null) {
+            throw new JournalRefused("it holds a record that is not its own");
+        }
+        try {
+            return new DayCount(LocalDate.parse(words[1]), Integer.parseInt(words[2]));
+        } catch (DateTimeParseException | NumberFormatException e) {
+            throw new JournalRefused("it holds a record that is not its own");
+        }
     }
 
     /** By hand: a regular expression would take longer than all the rest of a restore. */

@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.Admission.Kind;
 import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.Event;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -111,6 +113,12 @@ public final class Ledger implements AutoCloseable {
         ownership = ++ownerships;
         LOG.info("This process is the owner now");
         return sinceLastCall;
+    }
+
+    /** How often the account was called on the last day on which it was; null where that is not known. */
+    @Nullable
+    DayCount count() {
+        return journal.count();
     }
 
     /** Another process may be the owner: nothing is written any more. */
@@ -220,12 +228,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
-    void calling(EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
+    void calling(
+            EventHead head, Progress progress, int under, Supplier<DayCount> counting, Runnable go, Runnable refused) {
         String key = JournalFormat.key(head);
         if (under == ownership) {
             callsOut.calling(
                     place(key, under),
-                    () -> mark(key, head, progress, under, go, () -> {
+                    () -> mark(key, head, progress, under, counting, go, () -> {
                         callsOut.ended(place(key, under));
                         notMade(key, head, progress, refused);
                     }));
@@ -245,14 +254,21 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The same for a call that no event asks for itself: it counts, and leaves nothing in doubt. */
-    void callingBeside(EventHead head, int under, Runnable go, Runnable refused) {
-        mark(JournalFormat.CALL, head, Progress.NONE, under, go, refused);
+    void callingBeside(EventHead head, int under, Supplier<DayCount> counting, Runnable go, Runnable refused) {
+        mark(JournalFormat.CALL, head, Progress.NONE, under, counting, go, refused);
     }
 
-    private void mark(String key, EventHead head, Progress progress, int under, Runnable go, Runnable refused) {
+    private void mark(
+            String key,
+            EventHead head,
+            Progress progress,
+            int under,
+            Supplier<DayCount> counting,
+            Runnable go,
+            Runnable refused) {
         if (under == ownership) {
             JournalEntry calling = entry(State.CALLING, progress, head, key);
-            writer.add(LedgerEntry.call(key, calling, go, refused));
+            writer.add(LedgerEntry.call(key, calling, counting, go, refused));
         } else {
             refused.run();
         }

@@ -1,7 +1,9 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.event.Source;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     word can be written
  * @param records the outcome and what goes with it, beside the journal's record
  * @param done the record whose offset may go with it
- * @param callFollows whether a call is made once this stands: then it is dropped when no more calls are wanted
+ * @param counting counts the call that is made once this stands; null where none is
  * @param committed runs on the ledger's thread when it stands
  * @param dropped runs when it never will, because somebody else owns the event now
  */
@@ -26,7 +28,7 @@ record LedgerEntry(
         @Nullable ProducerRecord<byte[], byte[]> forward,
         List<ProducerRecord<byte[], byte[]>> records,
         @Nullable Source done,
-        boolean callFollows,
+        @Nullable Supplier<DayCount> counting,
         Runnable committed,
         Runnable dropped) {
 
@@ -38,42 +40,48 @@ record LedgerEntry(
             @Nullable Source done,
             Runnable committed,
             Runnable dropped) {
-        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, records, done, false, committed, dropped);
+        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, records, done, null, committed, dropped);
     }
 
     /** The event goes on with another record, and this one is done with. */
     static LedgerEntry forward(
             String key, JournalEntry entry, ProducerRecord<byte[], byte[]> record, Runnable committed) {
-        return new LedgerEntry(key, entry, null, record, List.of(), entry.origin(), false, committed, () -> {});
+        return new LedgerEntry(key, entry, null, record, List.of(), entry.origin(), null, committed, () -> {});
     }
 
     /** A call of this event is about to be made. */
-    static LedgerEntry call(String key, JournalEntry entry, Runnable go, Runnable refused) {
-        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, List.of(), null, true, go, refused);
+    static LedgerEntry call(
+            String key, JournalEntry entry, Supplier<DayCount> counting, Runnable go, Runnable refused) {
+        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, List.of(), null, counting, go, refused);
     }
 
     /** Only the record's offset goes. */
     static LedgerEntry offset(Source done) {
-        return new LedgerEntry("/offset", null, null, null, List.of(), done, false, () -> {}, () -> {});
+        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, () -> {}, () -> {});
     }
 
     /** Runs when all that was added before stands, or cannot stand any more. */
     static LedgerEntry flush(Runnable written) {
-        return new LedgerEntry("/flush", null, null, null, List.of(), null, false, written, written);
+        return new LedgerEntry("/flush", null, null, null, List.of(), null, null, written, written);
     }
 
     /** The journal is this account's. */
     static LedgerEntry account(String account) {
-        return new LedgerEntry(
-                JournalFormat.ACCOUNT,
-                null,
-                JournalFormat.accountLine(account),
-                null,
-                List.of(),
-                null,
-                false,
-                () -> {},
-                () -> {});
+        return word(JournalFormat.ACCOUNT, JournalFormat.accountLine(account));
+    }
+
+    /** So often the account was called on that day. */
+    static LedgerEntry count(DayCount count) {
+        return word(JournalFormat.COUNT, JournalFormat.countLine(count));
+    }
+
+    private static LedgerEntry word(String key, String word) {
+        return new LedgerEntry(key, null, word, null, List.of(), null, null, () -> {}, () -> {});
+    }
+
+    /** Then it is dropped when no more calls are wanted. */
+    boolean callFollows() {
+        return counting != null;
     }
 
     /** Whether it has anything to write beside an offset. */

@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.Transactions.Written;
 import io.lsqroutes.event.Source;
 import java.time.Duration;
@@ -223,9 +224,14 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     private void commit(List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets) throws NotCommitted {
+        List<LedgerEntry> counted = new ArrayList<>(entries);
+        DayCount count = count(entries);
+        if (count != null) {
+            counted.add(LedgerEntry.count(count));
+        }
         List<@Nullable Written> stands = null;
         if (!offsets.isEmpty() || entries.stream().anyMatch(LedgerEntry::writes)) {
-            stands = Objects.requireNonNull(transactions).commit(entries, offsets, membership.group());
+            stands = Objects.requireNonNull(transactions).commit(counted, offsets, membership.group());
         }
         for (int i = 0; i < entries.size(); i++) {
             LedgerEntry entry = entries.get(i);
@@ -239,6 +245,20 @@ final class LedgerWriter implements AutoCloseable {
         }
         inFlight.committed(offsets);
         stands(entries);
+    }
+
+    /**
+     * The day's calls with those whose marks are written now; null where there are none. It stands in a record of its own
+     * that is as old as they are: a mark is gone once its event is done and the journal is compacted.
+     */
+    private static @Nullable DayCount count(List<LedgerEntry> entries) {
+        DayCount count = null;
+        for (LedgerEntry entry : entries) {
+            if (entry.counting() != null) {
+                count = entry.counting().get();
+            }
+        }
+        return count;
     }
 
     private void stands(List<LedgerEntry> entries) {

@@ -1,5 +1,6 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.budget.DayCount;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +22,9 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
          * Before the first event is read.
          *
          * @param sinceLastCall how long the account has not been called; zero where that is not known
+         * @param count how often it was called on the last day on which it was; null where that is not known
          */
-        void began(Duration sinceLastCall);
+        void began(Duration sinceLastCall, @Nullable DayCount count);
 
         /** The journal must not be worked with: trying again does not help. */
         void refused(JournalRefused why);
@@ -86,7 +88,8 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private void becomeOwner() {
         orRefused(() -> {
             ownership.begins();
-            ownership.began(ledger.becomeOwner());
+            Duration sinceLastCall = ledger.becomeOwner();
+            ownership.began(sinceLastCall, ledger.count());
         });
     }
 

@@ -29,8 +29,8 @@ class BudgetPropertyTest {
                         Arbitraries.integers().between(1, 30),
                         Arbitraries.integers().between(0, 8),
                         Arbitraries.integers().between(1, 10))
-                .as((calls, reserve, maxInFlight) ->
-                        new CallLimits(calls, Duration.ofSeconds(5), Math.min(reserve, calls - 1), maxInFlight));
+                .as((calls, reserve, maxInFlight) -> new CallLimits(
+                        calls, Duration.ofSeconds(5), Math.min(reserve, calls - 1), maxInFlight, DailyQuota.NONE));
     }
 
     /** Bursts and pauses of both lanes; most answers are quick, some take longer than a window, and some are refusals. */

@@ -5,6 +5,8 @@ import static io.lsqroutes.budget.Lane.INTERACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class BudgetTest {
     private Budget budget = quiet(limits);
 
     private static CallLimits limits(int calls, int reserve, int maxInFlight) {
-        return new CallLimits(calls, Duration.ofSeconds(5), reserve, maxInFlight);
+        return new CallLimits(calls, Duration.ofSeconds(5), reserve, maxInFlight, DailyQuota.NONE);
     }
 
     /** A budget whose account nobody has called for long. */
@@ -159,6 +161,33 @@ class BudgetTest {
         }
 
         assertThat(grants(BOTH)).isEqualTo(CAMPAIGN);
+    }
+
+    @Test
+    void whenTheDaysQuotaIsSpent_itWaitsForTheNextDay_andTakesNobodysTurn() {
+        budget = quiet(new CallLimits(25, Duration.ofSeconds(5), 0, 3, new DailyQuota(7, 2, ZoneOffset.UTC)));
+        LocalDate today = LocalDate.of(2026, 11, 22);
+        budget.dayIs(today);
+        for (int i = 0; i < 4; i++) {
+            grantsAndAnswers(PERSON);
+            budget.day().count();
+        }
+        now += PACE;
+        assertThat(grants(MANY)).isEqualTo(CAMPAIGN);
+
+        assertThat(wait(MANY)).isEqualTo(Long.MAX_VALUE);
+        now += PACE;
+        assertThat(grants(BOTH)).isEqualTo(INTERACTIVE);
+        assertThat(grants(BOTH)).isEqualTo(INTERACTIVE);
+        assertThat(wait(BOTH)).isEqualTo(Long.MAX_VALUE);
+
+        budget.answered(INTERACTIVE, now);
+        budget.answered(INTERACTIVE, now);
+        budget.day().count();
+        budget.day().count();
+        assertThat(wait(BOTH)).isEqualTo(Long.MAX_VALUE);
+        budget.dayIs(today.plusDays(1));
+        assertThat(grants(BOTH)).isEqualTo(INTERACTIVE);
     }
 
     @Test

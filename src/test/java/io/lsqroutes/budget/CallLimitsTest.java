@@ -19,7 +19,7 @@ class CallLimitsTest {
         "0, 0, 25" // none is named
     })
     void anotherLimitMeansSoManyCallsOfOurWindow(int calls, int seconds, int ours) {
-        CallLimits limits = new CallLimits(25, Duration.ofSeconds(5), 0, 8);
+        CallLimits limits = new CallLimits(25, Duration.ofSeconds(5), 0, 8, DailyQuota.NONE);
 
         assertThat(limits.callsWithin(calls, Duration.ofSeconds(seconds))).isEqualTo(ours);
     }

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Status;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +64,24 @@ class JournalFormatTest {
         String line = JournalFormat.accountLine("https://portal.example#0a1b");
 
         assertThat(JournalFormat.readAccount(line.getBytes(UTF_8))).isEqualTo("https://portal.example#0a1b");
+    }
+
+    @Test
+    void theDaysCallsAreReadAsTheyWereWritten() {
+        DayCount count = new DayCount(LocalDate.of(2026, 11, 22), 180);
+
+        assertThat(JournalFormat.countLine(count)).isEqualTo("1 2026-11-22 180");
+        assertThat(JournalFormat.readCount("1 2026-11-22 180".getBytes(UTF_8))).isEqualTo(count);
+        assertThat(JournalFormat.isEntry(JournalFormat.COUNT)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2 2026-11-22 180", "1 2026-11-22", "1 2026-11-22 many", "1 today 180", "1 2026-11-22 1 2", ""})
+    void refusesACountThatItDoesNotUnderstand(String line) {
+        assertThatExceptionOfType(JournalRefused.class)
+                .isThrownBy(() -> JournalFormat.readCount(line.getBytes(UTF_8)))
+                .withMessageMatching(".*(version|not its own).*");
     }
 
     @Test

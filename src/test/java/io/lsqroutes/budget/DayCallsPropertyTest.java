@@ -1,0 +1,166 @@
+package io.lsqroutes.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** What holds of a day's quota whatever happens, crashes and clocks that are put back among it. */
+@PropertyDefaults(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+class DayCallsPropertyTest {
+    enum Kind {
+        CAMPAIGN_CALLS,
+        SOMEBODY_CALLS,
+        MARK,
+        REFUSAL,
+        ANSWER,
+        CRASH,
+        CLOCK
+    }
+
+    /**
+     * @param minutes that the clock is put forward, or back
+     */
+    record Step(Kind kind, int minutes) {}
+
+    @Provide
+    Arbitrary<DailyQuota> quotas() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 20),
+                        Arbitraries.integers().between(0, 10),
+                        Arbitraries.of("UTC", "Asia/Kolkata", "America/Havana"))
+                .as((calls, reserve, zone) -> new DailyQuota(calls, Math.min(reserve, calls - 1), ZoneId.of(zone)));
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Combinators.combine(
+                        Arbitraries.frequency(
+                                Tuple.of(20, Kind.CAMPAIGN_CALLS),
+                                Tuple.of(10, Kind.SOMEBODY_CALLS),
+                                Tuple.of(30, Kind.MARK),
+                                Tuple.of(3, Kind.REFUSAL),
+                                Tuple.of(25, Kind.ANSWER),
+                                Tuple.of(2, Kind.CRASH),
+                                Tuple.of(3, Kind.CLOCK)),
+                        Arbitraries.integers().between(-2_000, 2_000))
+                .as(Step::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(200);
+    }
+
+    /** The marks are what the day has seen; everything else is known of no portal. */
+    private static final class World {
+        private final DailyQuota quota;
+        private final Map<LocalDate, Integer> marks = new HashMap<>();
+        private final Map<LocalDate, Integer> outAtMidnight = new HashMap<>();
+        private DayCalls calls;
+        private Instant time = Instant.parse("2026-11-22T12:00:00Z");
+        private LocalDate day = LocalDate.MIN;
+        private @Nullable DayCount journal;
+        private int claims;
+        private int out;
+
+        World(DailyQuota quota) {
+            this.quota = quota;
+            this.calls = new DayCalls(quota);
+            look();
+        }
+
+        private void look() {
+            calls.dayIs(quota.dayAt(time), claims + out);
+            LocalDate now = calls.counted().day();
+            assertThat(now).as("a day never comes again").isAfterOrEqualTo(day);
+            if (now.isAfter(day)) {
+                outAtMidnight.put(now, out);
+            }
+            day = now;
+        }
+
+        private int taken() {
+            return marks.getOrDefault(day, 0) + claims;
+        }
+
+        void grant(Lane lane) {
+            int most = quota.most(lane);
+            boolean allowed = calls.allows(lane);
+            assertThat(allowed && taken() >= most).as("a call too many").isFalse();
+            assertThat(!allowed && taken() + outAtMidnight.getOrDefault(day, 0) < most)
+                    .as("a call that is lost")
+                    .isFalse();
+            if (allowed) {
+                calls.claim();
+                claims++;
+            }
+        }
+
+        void mark() {
+            if (claims > 0) {
+                calls.count();
+                claims--;
+                out++;
+                marks.merge(day, 1, Integer::sum);
+                journal = calls.counted();
+                assertThat(marks.get(day)).isLessThanOrEqualTo(quota.calls());
+            }
+        }
+
+        void refuse() {
+            if (claims > 0) {
+                calls.giveBack();
+                claims--;
+            }
+        }
+
+        void crash() {
+            calls = new DayCalls(quota);
+            claims = 0;
+            out = 0;
+            calls.dayIs(quota.dayAt(time), 0);
+            if (journal != null) {
+                calls.restore(journal);
+                day = journal.day();
+            } else {
+                day = LocalDate.MIN;
+            }
+            look();
+        }
+
+        void step(Step step) {
+            look();
+            switch (step.kind()) {
+                case CAMPAIGN_CALLS -> grant(Lane.CAMPAIGN);
+                case SOMEBODY_CALLS -> grant(Lane.INTERACTIVE);
+                case MARK -> mark();
+                case REFUSAL -> refuse();
+                case ANSWER -> out = Math.max(0, out - 1);
+                case CRASH -> crash();
+                case CLOCK -> time = time.plus(Duration.ofMinutes(step.minutes()));
+            }
+        }
+    }
+
+    @Property
+    void noDaySeesMoreCallsThanItsQuota_norIsOneLost(
+            @ForAll("quotas") DailyQuota quota, @ForAll("steps") List<Step> steps) {
+        World world = new World(quota);
+
+        assertThat(steps).allSatisfy(world::step);
+    }
+}

@@ -1,0 +1,141 @@
+package io.lsqroutes.budget;
+
+import static io.lsqroutes.budget.Lane.CAMPAIGN;
+import static io.lsqroutes.budget.Lane.INTERACTIVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class DayCallsTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final LocalDate TOMORROW = TODAY.plusDays(1);
+
+    private final DayCalls calls = of(new DailyQuota(5, 2, ZoneOffset.UTC));
+
+    private static DayCalls of(DailyQuota quota) {
+        DayCalls calls = new DayCalls(quota);
+        calls.dayIs(TODAY, 0);
+        return calls;
+    }
+
+    private void count(int made) {
+        for (int i = 0; i < made; i++) {
+            calls.claim();
+            calls.count();
+        }
+    }
+
+    @Test
+    void withoutAQuotaCallsAreCountedAllTheSame() {
+        DayCalls any = of(DailyQuota.NONE);
+        any.claim();
+        any.count();
+
+        assertThat(any.allows(CAMPAIGN)).isTrue();
+        assertThat(any.spent()).isEmpty();
+        assertThat(any.counted()).isEqualTo(new DayCount(TODAY, 1));
+    }
+
+    @Test
+    void theCampaignLeavesTheReserve() {
+        count(2);
+        assertThat(calls.allows(CAMPAIGN)).isTrue();
+
+        count(1);
+
+        assertThat(calls.allows(CAMPAIGN)).isFalse();
+        assertThat(calls.allows(INTERACTIVE)).isTrue();
+        assertThat(calls.spent()).containsExactly(CAMPAIGN);
+    }
+
+    @Test
+    void thenEverybodyStandsStill() {
+        count(5);
+
+        assertThat(calls.allows(INTERACTIVE)).isFalse();
+        assertThat(calls.spent()).containsExactlyInAnyOrder(CAMPAIGN, INTERACTIVE);
+    }
+
+    @Test
+    void whatIsClaimedIsTaken_untilItIsGivenBack() {
+        count(2);
+        calls.claim();
+        assertThat(calls.allows(CAMPAIGN)).isFalse();
+        assertThat(calls.spent()).as("it may still be given back").isEmpty();
+
+        calls.giveBack();
+
+        assertThat(calls.allows(CAMPAIGN)).isTrue();
+        assertThat(calls.counted().calls()).isEqualTo(2);
+    }
+
+    @Test
+    void aDayBeginsWithTheCallsThatAreOut() {
+        count(5);
+        calls.claim();
+
+        calls.dayIs(TOMORROW, 3);
+
+        assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 2));
+        assertThat(calls.allows(CAMPAIGN)).as("with the claim, three are taken").isFalse();
+        assertThat(calls.allows(INTERACTIVE)).isTrue();
+    }
+
+    @Test
+    void aClockThatIsPutBackChangesNothing() {
+        count(5);
+        calls.dayIs(TOMORROW, 0);
+        count(1);
+
+        calls.dayIs(TODAY, 0);
+        assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 1));
+
+        calls.dayIs(TOMORROW, 0);
+        assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 1));
+    }
+
+    @Test
+    void theNextOwnerGoesOnFromTheJournal() {
+        calls.restore(new DayCount(TODAY, 4));
+
+        assertThat(calls.allows(CAMPAIGN)).isFalse();
+        assertThat(calls.allows(INTERACTIVE)).isTrue();
+    }
+
+    @Test
+    void alsoWhereLessWasWrittenThanWasAboutToBe() {
+        count(4);
+
+        calls.restore(new DayCount(TODAY, 2));
+
+        assertThat(calls.counted()).isEqualTo(new DayCount(TODAY, 2));
+    }
+
+    @Test
+    void yesterdaysCallsAreNotTodays_andTomorrowsClockIsBelieved() {
+        count(1);
+        calls.restore(new DayCount(TODAY.minusDays(1), 5));
+        assertThat(calls.counted()).isEqualTo(new DayCount(TODAY, 1));
+
+        calls.restore(new DayCount(TOMORROW, 3));
+        calls.dayIs(TODAY, 0);
+        assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 3));
+    }
+
+    @Test
+    void aDayBeginsAtMidnightOfItsZone_alsoWhereThatIsNotThere() {
+        DailyQuota india = new DailyQuota(5, 2, ZoneId.of("Asia/Kolkata"));
+        assertThat(india.dayAt(Instant.parse("2026-11-22T18:29:59Z"))).isEqualTo(TODAY);
+        assertThat(india.dayAt(Instant.parse("2026-11-22T18:30:00Z"))).isEqualTo(TOMORROW);
+        assertThat(india.endOf(TODAY)).isEqualTo("2026-11-22T18:30:00Z");
+
+        DailyQuota cuba = new DailyQuota(5, 2, ZoneId.of("America/Havana"));
+        assertThat(cuba.endOf(LocalDate.of(2026, 3, 7)))
+                .as("the clock goes from 23:59:59 to 01:00:00")
+                .isEqualTo("2026-03-08T05:00:00Z");
+    }
+}
