@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalDouble;
 
 /** The account's limit: so many calls in a window, sliding or fixed. */
 final class CallWindow {
@@ -49,6 +50,22 @@ final class CallWindow {
             most = Math.max(most, last - first + 1);
         }
         return most;
+    }
+
+    /**
+     * The share of the limit that was used, from the first call until the first one after this time: no pause in between
+     * or at the end is left out. Empty where none has come yet.
+     */
+    OptionalDouble used(long[] sortedArrivals, Duration time) {
+        int count = 0;
+        while (count < sortedArrivals.length && sortedArrivals[count] - sortedArrivals[0] < time.toNanos()) {
+            count++;
+        }
+        if (count == sortedArrivals.length) {
+            return OptionalDouble.empty();
+        }
+        double allowed = (double) calls * (sortedArrivals[count] - sortedArrivals[0]) / length.toNanos();
+        return OptionalDouble.of(count / allowed);
     }
 
     String seconds() {

@@ -17,6 +17,19 @@ class CallWindowTest {
     }
 
     @Test
+    void whatIsUsedIsTakenToTheNextCallAfterTheTime() {
+        CallWindow window = new CallWindow(2, Duration.ofNanos(10), false, 0);
+
+        assertThat(window.used(new long[] {0, 5, 10, 15, 20, 25}, Duration.ofNanos(20)))
+                .hasValue(1);
+        assertThat(window.used(new long[] {3, 8, 10, 43, 44}, Duration.ofNanos(20)))
+                .as("3 of the 8 that 40 ns allow")
+                .hasValue(0.375);
+        assertThat(window.used(new long[] {0, 5, 10, 15}, Duration.ofNanos(20))).isEmpty();
+        assertThat(window.used(new long[0], Duration.ofNanos(20))).isEmpty();
+    }
+
+    @Test
     void fixedWindowsFollowOneAnother() {
         CallWindow window = new CallWindow(2, Duration.ofNanos(10), true, 3);
 

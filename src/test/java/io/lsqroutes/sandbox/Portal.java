@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -170,6 +172,19 @@ public final class Portal implements AutoCloseable {
         return window.most(calls().stream().mapToLong(PortalCall::arrivalNanos).toArray());
     }
 
+    /**
+     * The share of the limit that calls were accepted for, from the first one until the first one after this time: empty
+     * until that has come.
+     */
+    public OptionalDouble used(Duration time) {
+        return window.used(
+                calls().stream()
+                        .filter(call -> !call.refused())
+                        .mapToLong(PortalCall::arrivalNanos)
+                        .toArray(),
+                time);
+    }
+
     /** The names of headers that have no business at this API. */
     public List<String> strayHeaders() {
         return log.strayHeaders();
@@ -190,8 +205,9 @@ public final class Portal implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        long arrival = System.nanoTime();
         try (exchange) {
+            pass(onTheWay());
+            long arrival = System.nanoTime();
             boolean refused = PortalApi.has(exchange.getRequestURI().getPath()) && !window.admits(arrival);
             PortalCall call = read(exchange, arrival);
             call = call.about(api.personIn(call));
@@ -220,7 +236,7 @@ public final class Portal implements AutoCloseable {
 
     private void send(HttpExchange exchange, Answer answer) throws IOException, InterruptedException {
         Duration time = answer.delivery() == Answer.Delivery.SLOW ? options.slowAnswer : options.answerTime;
-        boolean closed = closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        boolean closed = pass(time.plus(onTheWay()));
         if (closed || answer.delivery() == Answer.Delivery.CUT) {
             return;
         }
@@ -232,6 +248,15 @@ public final class Portal implements AutoCloseable {
         if (body.length > 0) {
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private Duration onTheWay() {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(options.way.toNanos() + 1));
+    }
+
+    /** True where the portal is closed before this time has passed. */
+    private boolean pass(Duration time) throws InterruptedException {
+        return closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static Thread daemon(Runnable task) {

@@ -18,6 +18,7 @@ public final class PortalOptions {
     Duration limitWindow = Duration.ofSeconds(5);
     boolean fixedWindows = false;
     Duration answerTime = Duration.ofMillis(60);
+    Duration way = Duration.ZERO;
     Duration slowAnswer = Duration.ofSeconds(30);
     Duration signInKeyLifetime = Duration.ofHours(4);
     boolean olderAnswer = false;
@@ -58,6 +59,12 @@ public final class PortalOptions {
     /** The time before every answer. */
     public PortalOptions answerTime(Duration time) {
         answerTime = time;
+        return this;
+    }
+
+    /** A call is under way for up to this time before it arrives and is counted, and so is its answer: each as it happens. */
+    public PortalOptions way(Duration longest) {
+        way = longest;
         return this;
     }
 
