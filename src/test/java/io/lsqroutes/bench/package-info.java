@@ -1,0 +1,5 @@
+/** The budget beside what libraries offer, under the same load. */
+@NullMarked
+package io.lsqroutes.bench;
+
+import org.jspecify.annotations.NullMarked;
