@@ -2,7 +2,10 @@ package io.lsqroutes.bench;
 
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.CallLimits;
+import io.lsqroutes.budget.DailyQuota;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -43,8 +46,12 @@ final class LimitedRoute implements Limiter {
 
     static Limiter budget() throws Exception {
         CallBudget budget = new CallBudget(
-                new CallLimits(CALLS, WINDOW, 0, MAX_IN_FLIGHT),
-                exchange -> exchange.getProperty(OF_CAMPAIGN, Boolean.class));
+                new CallLimits(CALLS, WINDOW, 0, MAX_IN_FLIGHT, new DailyQuota(0, 0, ZoneOffset.UTC)),
+                Clock.systemUTC(),
+                exchange -> exchange.getProperty(OF_CAMPAIGN, Boolean.class),
+                exchange -> false,
+                exchange -> null,
+                exchange -> {});
         Limiter route = new LimitedRoute(steps -> steps.policy(budget));
         return new Limiter() {
             @Override

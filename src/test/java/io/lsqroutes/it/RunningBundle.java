@@ -1,10 +1,13 @@
 package io.lsqroutes.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.lsqroutes.Application;
 import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,14 @@ final class RunningBundle implements AutoCloseable {
         bundle.start();
         broker.awaitTopics("reset-requested", "reset-campaign", "change-requested", "password-results");
         topics = new Topics(broker.bootstrapServers());
+    }
+
+    /** Queues a campaign of resets for {@code many-…}, and waits until it has used a window up. */
+    void saturate(int events) {
+        for (int i = 0; i < events; i++) {
+            topics.send("reset-campaign", "k-" + i, "{\"emailAddress\":\"many-" + i + "@example.com\"}");
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> portal.calls().size() >= 25);
     }
 
     /** What the bundle says of itself: the messages of the health checks that are down. */

@@ -95,6 +95,11 @@ final class Topics implements AutoCloseable {
         return producer.send(record(topic, key, event)).get().offset();
     }
 
+    /** Queues a record and gives its timestamp. */
+    long stamped(String topic, String key, String event) throws InterruptedException, ExecutionException {
+        return producer.send(record(topic, key, event)).get().timestamp();
+    }
+
     /** Writes a record with this timestamp. */
     void sentAt(long timestamp, String topic, String key, String value)
             throws InterruptedException, ExecutionException {
