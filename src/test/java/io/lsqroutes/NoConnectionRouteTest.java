@@ -46,7 +46,7 @@ class NoConnectionRouteTest extends RouteTestSupport {
         assertThat(outcome)
                 .extracting(Outcome::status, Outcome::code, Outcome::possibleDuplicate, Outcome::httpStatus)
                 .containsExactly(Status.EXPIRED, "expired-waiting", false, null);
-        assertThat(outcome.calls()).as("more than it is worth").isGreaterThan(1);
+        assertThat(outcome.calls()).as("attempts, none of them charged").isPositive();
         assertThat(api.calls()).isZero();
     }
 }

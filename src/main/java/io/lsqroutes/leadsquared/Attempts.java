@@ -33,11 +33,9 @@ public final class Attempts {
     private @Nullable Secret userKey;
     private boolean signedIn;
     private int signInsAnswered;
-    private boolean tokenAskedFor;
-    private @Nullable KeyRefusal keyRefusal;
 
     private ApiCall call;
-    private @Nullable PortalKeys carried;
+    private final CarriedKeys carriedKeys = new CarriedKeys();
     private boolean inCall;
     private int calls;
     private int failures;
@@ -117,28 +115,14 @@ public final class Attempts {
     void begin(ApiCall next) {
         call = next;
         inCall = true;
-        if (next.credentials() != Credentials.ACCESS) {
-            keyRefusal = null;
-        }
         if (next.settlesTheEvent()) {
             possibleDuplicate = effectPossible;
             calls++;
         }
     }
 
-    /** Called when the request goes out with these keys of the account. */
-    void carries(PortalKeys keys) {
-        carried = keys;
-    }
-
-    /** What the last call carried beside, or as, its authorization. */
-    PortalKeys carried() {
-        return Objects.requireNonNull(carried, "no call has carried the account's keys yet");
-    }
-
-    /** For an answer that repeats them, whatever is in use by then. */
-    List<Secret> carriedSecrets() {
-        return carried == null ? List.of() : List.of(carried.publicAuthKey(), carried.registerToken());
+    CarriedKeys carriedKeys() {
+        return carriedKeys;
     }
 
     void succeeded(Verdict success) {
@@ -149,8 +133,8 @@ public final class Attempts {
     void failed(Verdict failure) {
         verdict = failure;
         failures += failure.kind().isTheEventsTurnOver() ? 1 : 0;
-        if (inCall && failure.kind() == Verdict.Kind.KEY_REFUSED && verification() == null && carried != null) {
-            keyRefusal = new KeyRefusal(call, carried, failure);
+        if (inCall && verification() == null) {
+            carriedKeys.failed(call, failure);
         }
         if (inOwnCall()) {
             charge(failure);
@@ -320,24 +304,11 @@ public final class Attempts {
         return verification != null;
     }
 
-    /** Whether the registration token has yet to be asked for because of this event's user key. */
-    boolean mayAskForToken() {
-        boolean first = !tokenAskedFor;
-        tokenAskedFor = true;
-        return first;
-    }
-
-    /** A 401 that the account's keys may have to answer for; null where there is none, or other keys have been tried since. */
-    @Nullable
-    KeyRefusal keyRefusal() {
-        return keyRefusal;
-    }
-
     /** What a call that is not made would come to. */
     CallFailed ruledOut(ApiCall unmade, Verdict ruling) {
         call = unmade;
         inCall = false;
-        keyRefusal = null;
+        carriedKeys.settled();
         return new CallFailed(ruling);
     }
 
@@ -347,7 +318,7 @@ public final class Attempts {
             return false;
         }
         userKey = null;
-        keyRefusal = null;
+        carriedKeys.settled();
         return true;
     }
 }

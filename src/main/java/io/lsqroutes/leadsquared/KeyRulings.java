@@ -13,7 +13,7 @@ public final class KeyRulings {
 
     /** A call that was answered 401 ends here, unmade, where the account's keys are not what it failed for. */
     public void rule(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
-        KeyRefusal refusal = attempts.keyRefusal();
+        KeyRefusal refusal = attempts.carriedKeys().refusal();
         Verdict ruling = refusal == null ? null : ruling(refusal);
         if (refusal != null && ruling != null) {
             throw attempts.ruledOut(refusal.call(), ruling);

@@ -180,7 +180,7 @@ public final class Line implements Policy, AutoCloseable {
     private boolean cannotBeHelped(Attempts attempts) {
         return attempts.call().credentials() == Credentials.ACCESS
                 ? keys.areNeeded()
-                : !keys.maySoonDifferFrom(attempts.carried());
+                : !keys.maySoonDifferFrom(attempts.carriedKeys().last());
     }
 
     private static String person(Event event) {

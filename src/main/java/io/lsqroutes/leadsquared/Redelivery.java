@@ -160,9 +160,10 @@ public final class Redelivery implements Processor {
     private boolean tryOtherKeys(Attempts attempts) {
         if (attempts.call().credentials() == Credentials.USER) {
             return attempts.fallBackToSignIn()
-                    || (attempts.mayAskForToken() && keys.mayHaveNewToken(attempts.carried()));
+                    || (attempts.carriedKeys().mayAskForToken()
+                            && keys.mayHaveNewToken(attempts.carriedKeys().last()));
         }
-        keys.refused(attempts.carried());
+        keys.refused(attempts.carriedKeys().last());
         Verification verification = attempts.verification();
         if (verification != null) {
             verification.refusedWithTheKeys();
@@ -206,7 +207,9 @@ public final class Redelivery implements Processor {
         return switch (attempts.call().credentials()) {
             case USER -> Duration.ZERO;
             case ACCOUNT ->
-                keys.willDifferFrom(attempts.carried()) || goesOnAtOnce(attempts) ? Duration.ZERO : backoff(attempts);
+                keys.willDifferFrom(attempts.carriedKeys().last()) || goesOnAtOnce(attempts)
+                        ? Duration.ZERO
+                        : backoff(attempts);
             case ACCESS -> backoff(attempts);
         };
     }

@@ -47,7 +47,7 @@ public final class RequestKeys implements HttpActivityListener {
 
     private PortalKeys portalKeys(HttpRequest request, Attempts attempts) {
         PortalKeys carried = keys.inUse();
-        attempts.carries(carried);
+        attempts.carriedKeys().carry(carried);
         request.setHeader("x-lsq-registertoken", carried.registerToken().reveal());
         request.setHeader("x-lsq-portalid", account.portalId());
         return carried;

@@ -38,8 +38,8 @@ public final class Verdicts {
     /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
     public Answer decide(@Body Answer answer, @ExchangeProperty(Attempts.PROPERTY) Attempts attempts)
             throws CallFailed {
-        Redaction redaction =
-                Redaction.of(attempts.event(), attempts.userKey(), keys).and(attempts.carriedSecrets());
+        Redaction redaction = Redaction.of(attempts.event(), attempts.userKey(), keys)
+                .and(attempts.carriedKeys().secrets());
         Verdict verdict = ruledOnSignIn(attempts, of(attempts.call(), answer, redaction));
         if (verdict.kind() == Kind.RATE_LIMITED) {
             refusals.accept(Refusal.of(redaction.cut(answer.body()), verdict.retryAfter()));
@@ -51,7 +51,7 @@ public final class Verdicts {
             throw new CallFailed(verdict);
         }
         if (attempts.call().credentials() == ApiCall.Credentials.ACCOUNT) {
-            keys.accepted(attempts.carried());
+            keys.accepted(attempts.carriedKeys().last());
         }
         attempts.succeeded(verdict);
         return answer;
@@ -61,7 +61,7 @@ public final class Verdicts {
     private Verdict ruledOnSignIn(Attempts attempts, Verdict verdict) {
         boolean persons = verdict.kind() == Kind.KEY_REFUSED
                 && attempts.call() == ApiCall.SIGN_IN
-                && keys.provedGood(attempts.carried());
+                && keys.provedGood(attempts.carriedKeys().last());
         return persons ? verdict.signInRefused() : verdict;
     }
 

@@ -83,7 +83,7 @@ class AccountVerdictsTest {
     private Verdict verdictOn401(ApiCall call, PortalKeys carried) {
         Attempts attempts = new Attempts(SampleEvents.change(SampleEvents.ADA, null));
         attempts.begin(call);
-        attempts.carries(carried);
+        attempts.carriedKeys().carry(carried);
         return catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer(401, null), attempts))
                 .verdict();
     }

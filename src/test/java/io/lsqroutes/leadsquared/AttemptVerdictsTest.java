@@ -83,7 +83,7 @@ class AttemptVerdictsTest {
     void aSuccessPassesAndProvesTheAccountKeysGood() throws CallFailed {
         Attempts attempts = new Attempts(SampleEvents.reset());
         attempts.begin(FORGOT_PASSWORD);
-        attempts.carries(keys.inUse());
+        attempts.carriedKeys().carry(keys.inUse());
         Answer answer = answer(200, "{'Status':'Success'}");
 
         assertThat(verdicts.decide(answer, attempts)).isSameAs(answer);
@@ -95,7 +95,7 @@ class AttemptVerdictsTest {
     void aChangeProvesNothingAboutTheAccountsAuthKey() throws CallFailed {
         Attempts attempts = new Attempts(SampleEvents.change(null, "user-key"));
         attempts.begin(CHANGE_PASSWORD);
-        attempts.carries(keys.inUse());
+        attempts.carriedKeys().carry(keys.inUse());
 
         verdicts.decide(answer(200, "{'IsSuccessful':true}"), attempts);
 
@@ -118,7 +118,7 @@ class AttemptVerdictsTest {
     void aKeyThatHasBeenReplacedSinceIsCutOutOfALateAnswer() {
         Attempts attempts = new Attempts(SampleEvents.reset());
         attempts.begin(FORGOT_PASSWORD);
-        attempts.carries(new PortalKeys(new Secret("older-key"), new Secret("older-token")));
+        attempts.carriedKeys().carry(new PortalKeys(new Secret("older-key"), new Secret("older-token")));
         Answer answer = answer(400, "{'ExceptionMessage':'older-key and older-token'}");
 
         CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));

@@ -59,7 +59,7 @@ final class FailingAttempts {
     void goesOut(ApiCall call) {
         attempts.begin(call);
         if (call.credentials() != ApiCall.Credentials.ACCESS) {
-            attempts.carries(keys.inUse());
+            attempts.carriedKeys().carry(keys.inUse());
         }
     }
 

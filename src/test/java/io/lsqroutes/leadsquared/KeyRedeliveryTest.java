@@ -5,6 +5,7 @@ import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
 import static io.lsqroutes.leadsquared.SampleEvents.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Secret;
@@ -35,7 +36,7 @@ class KeyRedeliveryTest {
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.needsSignIn()).isTrue();
-        assertThat(event.attempts.keyRefusal())
+        assertThat(event.attempts.carriedKeys().refusal())
                 .as("nothing to rule on: it is not used again")
                 .isNull();
     }
@@ -81,6 +82,20 @@ class KeyRedeliveryTest {
 
         assertThat(both.missing()).isFalse();
         assertThat(event.anotherIsDue()).isTrue();
+    }
+
+    @Test
+    void whereTheTokenCannotBeFetchedItIsStillTheUsersKeyThatIsRuledOn() {
+        event = new FailingAttempts(SampleEvents.change(null, "user-key"), both);
+        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        assertThat(event.anotherIsDue()).isTrue();
+        event.fails(PUBLIC_AUTH_KEY, Kind.KEY_REFUSED);
+
+        event.failed(catchThrowableOfType(CallFailed.class, () -> new KeyRulings(both).rule(event.attempts)));
+
+        assertThat(event.anotherIsDue()).isFalse();
+        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(event.attempts.calls()).isEqualTo(1);
     }
 
     @Test
