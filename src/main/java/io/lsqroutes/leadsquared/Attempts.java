@@ -6,8 +6,6 @@ import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +37,7 @@ public final class Attempts {
     private boolean inCall;
     private int calls;
     private int failures;
-    private int charged;
-    private final List<Charge> charges = new ArrayList<>();
-    private @Nullable Blame blame;
+    private final Charges charges;
     private int probes;
     private boolean effectPossible;
     private boolean possibleDuplicate;
@@ -50,17 +46,6 @@ public final class Attempts {
     private boolean verified;
     private @Nullable Verdict verdict;
     private boolean anotherIsDue;
-
-    /**
-     * A call that counts against the event, or does not: whose fault its answer was may be known later.
-     *
-     * @param untilKnown whether it counts as long as that is not known
-     */
-    private record Charge(Blame blame, boolean untilKnown) {
-        boolean counts() {
-            return blame.counts(untilKnown);
-        }
-    }
 
     public Attempts(Event event) {
         this(event, Progress.NONE, false);
@@ -77,7 +62,7 @@ public final class Attempts {
         this.call = isChange() ? ApiCall.CHANGE_PASSWORD : ApiCall.FORGOT_PASSWORD;
         this.inCall = inCall;
         this.calls = progress.calls();
-        this.charged = progress.charged();
+        this.charges = new Charges(progress.charged());
         this.effectPossible = progress.effectPossible();
         this.possibleDuplicate = effectPossible && calls > 1;
         this.answersLost = progress.resent() ? 1 : 0;
@@ -111,6 +96,11 @@ public final class Attempts {
         return event;
     }
 
+    /** Whom the event is about; where it does not say so, nobody else's. */
+    String person() {
+        return event.person() == null ? event.head().eventId() : event.person().identity();
+    }
+
     /** Called with the permit in hand, right before the request goes out. */
     void begin(ApiCall next) {
         call = next;
@@ -137,27 +127,17 @@ public final class Attempts {
             carriedKeys.failed(call, failure);
         }
         if (inOwnCall()) {
-            charge(failure);
+            charges.add(failure);
             effectPossible |= failure.mayHaveTakenEffect();
             answersLost += failure.kind() == Verdict.Kind.IN_DOUBT ? 1 : 0;
         }
-        blame = null;
+        charges.ended();
         inCall = false;
-    }
-
-    private void charge(Verdict failure) {
-        boolean counts = failure.mayHaveTakenEffect();
-        Trouble trouble = failure.trouble();
-        if (blame == null || trouble == null) {
-            charged += counts ? 1 : 0;
-        } else if (trouble.mayBeTheEvents()) {
-            charges.add(new Charge(blame, counts));
-        }
     }
 
     /** Whose fault the answer of the call under way is, once it is known. */
     void blame(Blame whose) {
-        blame = whose;
+        charges.blame(whose);
     }
 
     /** While the line stands it is tried with this event. */
@@ -228,7 +208,7 @@ public final class Attempts {
 
     /** Calls that count against the event: they were not confirmed, and that is not known to be the account's fault. */
     int charged() {
-        return charged + (int) charges.stream().filter(Charge::counts).count();
+        return charges.count();
     }
 
     boolean possibleDuplicate() {

@@ -1,13 +1,10 @@
 package io.lsqroutes.leadsquared;
 
-import io.lsqroutes.event.Event;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import io.lsqroutes.leadsquared.Verdict.Kind;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +34,7 @@ public final class Line implements Policy, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<WaitingAttempt> waiting = new ArrayList<>();
     private final AccountKeys keys;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -64,13 +61,6 @@ public final class Line implements Policy, AutoCloseable {
         turns.start();
     }
 
-    private record Waiting(Attempts attempts, Exchange exchange, AsyncCallback callback, Runnable go) {
-        void fail(Exception why) {
-            exchange.setException(why);
-            callback.done(false);
-        }
-    }
-
     @Override
     public void beforeWrap(Route route, NamedNode definition) {
         // Nothing to prepare.
@@ -86,7 +76,8 @@ public final class Line implements Policy, AutoCloseable {
                     left(attempts);
                     callback.done(false);
                 });
-                return !waits(new Waiting(attempts, exchange, callback, go)) && super.process(exchange, callback);
+                return !waits(new WaitingAttempt(attempts, exchange, callback, go))
+                        && super.process(exchange, callback);
             }
         };
     }
@@ -95,7 +86,7 @@ public final class Line implements Policy, AutoCloseable {
         return exchange.getProperty(Attempts.PROPERTY, Attempts.class);
     }
 
-    private boolean waits(Waiting attempt) {
+    private boolean waits(WaitingAttempt attempt) {
         lock.lock();
         try {
             boolean waits = state.stop() != null && !closed;
@@ -135,8 +126,9 @@ public final class Line implements Policy, AutoCloseable {
 
     /** A call has ended. To be told before its permit ends, or another call goes out in between. */
     public void ended(Exchange exchange) {
-        Verdict verdict = verdict(exchange.getException());
-        if (verdict == null || !verdict.kind().isOfACall()) {
+        Exception failure = exchange.getException();
+        Verdict verdict = failure == null ? null : Verdicts.of(failure);
+        if (failure != null && (verdict == null || !verdict.kind().isOfACall())) {
             return;
         }
         Attempts attempts = attempts(exchange);
@@ -151,23 +143,15 @@ public final class Line implements Policy, AutoCloseable {
         }
     }
 
-    private static @Nullable Verdict verdict(@Nullable Exception failure) {
-        if (failure == null) {
-            return Verdict.of(Kind.SUCCESS, "");
-        }
-        if (failure instanceof CallFailed failed) {
-            return failed.verdict();
-        }
-        return failure instanceof IOException lost ? Verdicts.of(lost) : null;
-    }
-
-    private void judge(Attempts attempts, Verdict verdict, long now) {
+    private void judge(Attempts attempts, @Nullable Verdict failure, long now) {
         probeCalled |= attempts == probe;
-        String person = person(attempts.event());
-        Trouble trouble = verdict.trouble();
-        if (verdict.kind() == Kind.SUCCESS) {
+        String person = attempts.person();
+        if (failure == null) {
             state.succeeded(attempts.call(), person, now);
-        } else if (verdict.kind() == Kind.RATE_LIMITED) {
+            return;
+        }
+        Trouble trouble = failure.trouble();
+        if (failure.kind() == Kind.RATE_LIMITED) {
             state.refused(now);
         } else if (trouble == null) {
             state.answered(now);
@@ -181,10 +165,6 @@ public final class Line implements Policy, AutoCloseable {
         return attempts.call().credentials() == Credentials.ACCESS
                 ? keys.areNeeded()
                 : !keys.maySoonDifferFrom(attempts.carriedKeys().last());
-    }
-
-    private static String person(Event event) {
-        return event.person() == null ? event.head().eventId() : event.person().identity();
     }
 
     private void tell(@Nullable Stop before, @Nullable Stop now) {
@@ -245,7 +225,7 @@ public final class Line implements Policy, AutoCloseable {
         List<Runnable> turns = new ArrayList<>();
         Stop stop = state.stop();
         if (stop == null) {
-            waiting.stream().sorted(FIRST).forEach(attempt -> turns.add(attempt.go()));
+            waiting.stream().sorted(WaitingAttempt.ORDER).forEach(attempt -> turns.add(attempt.go()));
             waiting.clear();
             return turns;
         }
@@ -261,7 +241,7 @@ public final class Line implements Policy, AutoCloseable {
             stop.keysReplaced(now);
         }
         waiting.stream()
-                .min(FIRST)
+                .min(WaitingAttempt.ORDER)
                 .filter(attempt -> stop.nanosUntilProbe(now) == 0)
                 .ifPresent(attempt -> {
                     waiting.remove(attempt);
@@ -275,14 +255,10 @@ public final class Line implements Policy, AutoCloseable {
         return turns;
     }
 
-    private static final Comparator<Waiting> FIRST = Comparator.comparingInt(
-                    (Waiting attempt) -> attempt.attempts().probes())
-            .thenComparing(attempt -> attempt.attempts().event().head().lane());
-
     /** What waits is refused: it is read again by the next owner. */
     @Override
     public void close() {
-        List<Waiting> refused;
+        List<WaitingAttempt> refused;
         lock.lock();
         try {
             closed = true;

@@ -6,7 +6,6 @@ import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import io.lsqroutes.leadsquared.Verification.Password;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -54,7 +53,9 @@ public final class Redelivery implements Processor {
     @Override
     public void process(Exchange exchange) {
         Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
-        Verdict verdict = verdict(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class));
+        Verdict verdict = Objects.requireNonNull(
+                Verdicts.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)),
+                "redelivery is for failed calls");
         attempts.failed(verdict);
         boolean again = mayTryAgain(attempts, verdict);
         if (isRefusedSignIn(attempts, verdict)) {
@@ -87,12 +88,6 @@ public final class Redelivery implements Processor {
         return attempts.call() == ApiCall.SIGN_IN
                 && verdict.httpStatus() != null
                 && (verdict.kind() == Kind.REFUSED || attempts.verdict().kind() == Kind.REFUSED);
-    }
-
-    private static Verdict verdict(Exception failure) {
-        return failure instanceof CallFailed failed
-                ? failed.verdict()
-                : Verdicts.of((IOException) Objects.requireNonNull(failure));
     }
 
     private boolean mayTryAgain(Attempts attempts, Verdict verdict) {

@@ -201,6 +201,14 @@ public final class Verdicts {
         };
     }
 
+    /** What an attempt's failure means; null where it is none of a call. */
+    static @Nullable Verdict of(Exception failure) {
+        if (failure instanceof CallFailed failed) {
+            return failed.verdict();
+        }
+        return failure instanceof IOException lost ? of(lost) : null;
+    }
+
     /** What a call without an answer means: where the connection was never made, nothing can have been done. */
     static Verdict of(IOException failure) {
         if (failure instanceof ConnectException

@@ -1,0 +1,22 @@
+package io.lsqroutes.leadsquared;
+
+import java.util.Comparator;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/**
+ * An attempt that waits for the line to run, or to be tried with it.
+ *
+ * @param go takes it on from where it waits
+ */
+record WaitingAttempt(Attempts attempts, Exchange exchange, AsyncCallback callback, Runnable go) {
+    /** Each time another event is tried, those that somebody waits for first. */
+    static final Comparator<WaitingAttempt> ORDER = Comparator.comparingInt(
+                    (WaitingAttempt attempt) -> attempt.attempts().probes())
+            .thenComparing(attempt -> attempt.attempts().event().head().lane());
+
+    void fail(Exception why) {
+        exchange.setException(why);
+        callback.done(false);
+    }
+}
