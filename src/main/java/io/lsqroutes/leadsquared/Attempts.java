@@ -38,7 +38,7 @@ public final class Attempts {
     private int calls;
     private int failures;
     private final Charges charges;
-    private int probes;
+    private int troublesMet;
     private boolean effectPossible;
     private boolean possibleDuplicate;
     private int answersLost;
@@ -140,13 +140,13 @@ public final class Attempts {
         charges.blame(whose);
     }
 
-    /** While the line stands it is tried with this event. */
-    void isProbed() {
-        probes++;
+    /** A call has met what may be the account's trouble. */
+    void metTrouble() {
+        troublesMet++;
     }
 
-    int probes() {
-        return probes;
+    int troublesMet() {
+        return troublesMet;
     }
 
     /** The change is not called again, and its outcome not told, before a sign-in has shown whether it was made. */

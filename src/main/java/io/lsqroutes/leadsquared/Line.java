@@ -151,6 +151,9 @@ public final class Line implements Policy, AutoCloseable {
             return;
         }
         Trouble trouble = failure.trouble();
+        if (trouble != null || failure.kind() == Kind.RATE_LIMITED) {
+            attempts.metTrouble();
+        }
         if (failure.kind() == Kind.RATE_LIMITED) {
             state.refused(now);
         } else if (trouble == null) {
@@ -246,7 +249,6 @@ public final class Line implements Policy, AutoCloseable {
                 .ifPresent(attempt -> {
                     waiting.remove(attempt);
                     stop.probeBegan();
-                    attempt.attempts().isProbed();
                     probe = attempt.attempts();
                     probeCalled = false;
                     keys.askAgain(stop.trouble() == Trouble.KEYS_REFUSED);

@@ -10,9 +10,9 @@ import org.apache.camel.Exchange;
  * @param go takes it on from where it waits
  */
 record WaitingAttempt(Attempts attempts, Exchange exchange, AsyncCallback callback, Runnable go) {
-    /** Each time another event is tried, those that somebody waits for first. */
+    /** Each time another event is tried: who has met the trouble least, and of those whom somebody waits for. */
     static final Comparator<WaitingAttempt> ORDER = Comparator.comparingInt(
-                    (WaitingAttempt attempt) -> attempt.attempts().probes())
+                    (WaitingAttempt attempt) -> attempt.attempts().troublesMet())
             .thenComparing(attempt -> attempt.attempts().event().head().lane());
 
     void fail(Exception why) {
