@@ -41,8 +41,8 @@ class CheckerIT {
             "\"leadsquared-ledger-\" + journalTopic + ProcessHandle.current().pid()");
     private static final Mutant WRITTEN_AGAIN_WITHOUT_LOOKING = new Mutant(
             "delivery/LedgerWriter.java",
-            "entry.entry() != null && entry.entry().equals(journal.get(entry.key()))",
-            "entry.entry() != null && entry.entry().equals(null)");
+            "entry.entry() != null && entry.stands(journal.get(entry.key()))",
+            "entry.entry() != null && entry.stands(null)");
 
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
 
