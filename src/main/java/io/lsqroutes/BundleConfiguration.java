@@ -37,6 +37,9 @@ import io.lsqroutes.leadsquared.RetryRules;
 import io.lsqroutes.leadsquared.SignIns;
 import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -84,9 +87,14 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("keyRulings", new KeyRulings(accountKeys));
         SignIns signIns = new SignIns(System::nanoTime);
         registry.bind("signIns", signIns);
-        registry.bind("oneKeyFetch", new OneAtATime());
+        closed(registry, "oneKeyFetch", new OneAtATime());
         Line line = new Line(accountKeys, settings.limits().window(), clock, System::nanoTime);
         closed(registry, "line", line);
+        MeterRegistry meters = new SimpleMeterRegistry();
+        registry.bind("metricsRegistry", meters);
+        Gauge.builder("lsq.line.stopped", line, stopped -> stopped.problem() == null ? 0 : 1)
+                .description("1 while the account's trouble stops the line")
+                .register(meters);
         registry.bind("requests", new Requests());
         registry.bind("apiRequests", new ApiRequests(clock));
         registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));

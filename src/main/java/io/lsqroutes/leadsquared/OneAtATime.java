@@ -2,6 +2,8 @@ package io.lsqroutes.leadsquared;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -10,8 +12,18 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Lets one exchange at a time through a part of a route; the others wait without holding a thread. */
-public final class OneAtATime implements Policy {
+/**
+ * Lets one exchange at a time through a part of a route; the others wait without holding a thread.
+ *
+ * <p>Who waited goes on on another thread than who leaves: Camel queues what is to be done on the thread it is on, and
+ * where two exchanges share one, its error handler can wait for ever for what stands behind it in the queue (4.18.0).
+ */
+public final class OneAtATime implements Policy, AutoCloseable {
+    private final ExecutorService turns = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "leadsquared-keys");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean busy;
 
@@ -53,7 +65,12 @@ public final class OneAtATime implements Policy {
             busy = turn != null;
         }
         if (turn != null) {
-            turn.run();
+            turns.execute(turn);
         }
+    }
+
+    @Override
+    public void close() {
+        turns.shutdown();
     }
 }

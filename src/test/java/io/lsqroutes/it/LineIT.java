@@ -51,6 +51,7 @@ class LineIT {
 
     private static void awaitStopped(RunningBundle running) {
         await().atMost(PATIENCE).until(() -> stands(running));
+        assertThat(running.gauge("lsq.line.stopped")).isOne();
     }
 
     private static boolean stands(RunningBundle running) {
@@ -69,6 +70,7 @@ class LineIT {
         int rate = portal.calls().size() - before;
         System.out.printf("line: %s: runs again %.1f s after, then %d calls in 5 s%n", what, after, rate);
         assertThat(rate).isGreaterThanOrEqualTo(20);
+        assertThat(running.gauge("lsq.line.stopped")).isZero();
         JsonNode outcomes = running.topics.awaitOutcomes(events, PATIENCE);
         assertThat(running.topics.records()).hasSize(events);
         assertThat(portal.refused()).isZero();

@@ -6,6 +6,7 @@ import io.lsqroutes.Application;
 import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,6 +56,11 @@ final class RunningBundle implements AutoCloseable {
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)
                 .map(result -> String.valueOf(result.getMessage().orElse("")))
                 .toList();
+    }
+
+    double gauge(String name) {
+        MeterRegistry meters = bundle.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+        return meters.get(name).gauge().value();
     }
 
     @Override
