@@ -185,7 +185,7 @@ public final class Attempts {
 
     /** Whether the event has failed and waits for its next attempt: others go on meanwhile. */
     public boolean pauses() {
-        return anotherIsDue && hasVerdict() && verdict().kind().isTheEventsTurnOver();
+        return anotherIsDue && verdict().kind().isTheEventsTurnOver();
     }
 
     ApiCall call() {

@@ -118,10 +118,14 @@ public final class Line implements Policy, AutoCloseable {
     /** Why a call must not be made now although its attempt came through; null where it may. */
     public @Nullable Exception objection(Exchange exchange) {
         Attempts attempts = attempts(exchange);
-        if (attempts.event().head().expiredAt(clock.instant())) {
+        if (isTooOld(attempts)) {
             return new CallFailed(Verdict.EXPIRED_WAITING);
         }
         return problem == null || attempts == probe ? null : new CallFailed(Verdict.HELD_BACK);
+    }
+
+    private boolean isTooOld(Attempts attempts) {
+        return attempts.event().head().expiredAt(clock.instant());
     }
 
     /** A call has ended. To be told before its permit ends, or another call goes out in between. */
@@ -145,9 +149,8 @@ public final class Line implements Policy, AutoCloseable {
 
     private void judge(Attempts attempts, @Nullable Verdict failure, long now) {
         probeCalled |= attempts == probe;
-        String person = attempts.person();
         if (failure == null) {
-            state.succeeded(attempts.call(), person, now);
+            state.succeeded(attempts.call(), attempts.person(), now);
             return;
         }
         Trouble trouble = failure.trouble();
@@ -159,7 +162,7 @@ public final class Line implements Policy, AutoCloseable {
         } else if (trouble == null) {
             state.answered(now);
         } else if (trouble != Trouble.KEYS_REFUSED || cannotBeHelped(attempts)) {
-            attempts.blame(state.failed(attempts.call(), person, trouble, now));
+            attempts.blame(state.failed(attempts.call(), attempts.person(), trouble, now));
         }
     }
 
@@ -233,7 +236,7 @@ public final class Line implements Policy, AutoCloseable {
             return turns;
         }
         waiting.removeIf(attempt -> {
-            boolean tooOld = attempt.attempts().event().head().expiredAt(clock.instant());
+            boolean tooOld = isTooOld(attempt.attempts());
             if (tooOld) {
                 turns.add(() -> attempt.fail(new CallFailed(Verdict.EXPIRED_WAITING)));
             }
