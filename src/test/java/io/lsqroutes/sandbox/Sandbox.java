@@ -33,7 +33,7 @@ public final class Sandbox implements AutoCloseable {
         broker.awaitTopics("reset-requested", "reset-campaign", "change-requested", "password-results");
         out.printf("sandbox: kafka %s, portal %s%n", broker.bootstrapServers(), portal.baseUrl());
         events = new SandboxEvents(broker.bootstrapServers(), portal);
-        results = new SandboxResults(broker.bootstrapServers(), portal, events::queued, out);
+        results = new SandboxResults(broker.bootstrapServers(), portal, events, out);
     }
 
     public static void main(String[] args) throws Exception {

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -13,19 +12,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Prints what arrives on the results topic: single events whole, the campaign as progress. */
 final class SandboxResults implements AutoCloseable {
     private static final int PROGRESS_EVERY = 20;
+    private static final int REFUSED_AFTER = 60;
 
     private final KafkaConsumer<String, String> consumer;
     private final Portal portal;
-    private final IntSupplier queued;
+    private final SandboxEvents events;
     private final PrintStream out;
     private final Thread thread = new Thread(this::read, "sandbox-results");
     private volatile boolean closing;
     private int outcomes;
     private int campaign;
 
-    SandboxResults(String bootstrapServers, Portal portal, IntSupplier queued, PrintStream out) {
+    SandboxResults(String bootstrapServers, Portal portal, SandboxEvents events, PrintStream out) {
         this.portal = portal;
-        this.queued = queued;
+        this.events = events;
         this.out = out;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -53,7 +53,7 @@ final class SandboxResults implements AutoCloseable {
                 for (ConsumerRecord<String, String> result : consumer.poll(Duration.ofMillis(200))) {
                     print(result);
                 }
-                if (outcomes > before && outcomes == queued.getAsInt()) {
+                if (outcomes > before && outcomes == events.queued()) {
                     out.println(portal.report());
                 }
             }
@@ -69,6 +69,10 @@ final class SandboxResults implements AutoCloseable {
         campaign++;
         if (campaign % PROGRESS_EVERY == 0) {
             out.printf("campaign sandbox-spring: %d of %d done%n", campaign, SandboxEvents.CAMPAIGN);
+        }
+        if (campaign == REFUSED_AFTER) {
+            events.queueRefused();
+            out.println("sandbox: one more reset is queued, which the portal refuses once");
         }
     }
 
