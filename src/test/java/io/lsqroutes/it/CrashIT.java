@@ -137,7 +137,7 @@ class CrashIT {
         owner.heartbeats().open();
         owner.expelled().awaitLine(line -> line.contains("Lost previously assigned partitions"));
         owner.next().kill();
-        scene.queue(2_000, 2_100);
+        scene.queue(ExpelledOwner.EVENTS, ExpelledOwner.EVENTS + 100);
 
         scene.truth().assertClean();
     }

@@ -10,6 +10,9 @@ import io.lsqroutes.sandbox.Portal;
  */
 record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbeats) {
 
+    /** More than the first owner can answer until the group misses its heartbeats and another one has taken over. */
+    static final int EVENTS = 4_000;
+
     interface Start {
         JavaProcess replica(int number) throws Exception;
     }
@@ -18,7 +21,7 @@ record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbea
     static ExpelledOwner thatCommitsOffsets(Scene scene, Start start) throws Exception {
         JavaProcess first = owner(start);
         JavaProcess second = standby(start);
-        scene.queue(0, 2_000);
+        scene.queue(0, EVENTS);
         scene.awaitCalls(200);
         Checkpoint heartbeats = scene.expel(0);
         second.awaitLine(ExpelledOwner::isOwner);
@@ -33,7 +36,7 @@ record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbea
         JavaProcess second = standby(start);
         Checkpoint answer =
                 scene.portalNetwork.stop(Place.BEFORE_THE_CLIENT, HttpTraffic.calls(Portal.FORGOT_PASSWORD), 1);
-        scene.queue(0, 2_000);
+        scene.queue(0, EVENTS);
         answer.awaitReached();
         scene.awaitCalls(100);
         Checkpoint heartbeats = scene.expel(0);
