@@ -22,8 +22,8 @@ public final class Application {
     static final int SECOND_WRITER = 3;
 
     /** The settings that route files name; no other goes through Camel's properties, which are logged. */
-    private static final Pattern USED_BY_ROUTES =
-            Pattern.compile("lsq\\.(host|routes|max-in-flight|topic\\.[a-z]+|kafka\\.bootstrap-servers|kafka\\.group)");
+    private static final Pattern USED_BY_ROUTES = Pattern.compile(
+            "lsq\\.(host|routes|call\\.deadline|max-in-flight|topic\\.[a-z]+|kafka\\.bootstrap-servers|kafka\\.group)");
 
     private Application() {}
 

@@ -206,8 +206,8 @@ class AnswerRowsTest extends RouteTestSupport {
         reset("cut off", List.of(truncated()), IN_DOUBT, "answer-lost", 1, false);
         reset("closed", List.of(closed()), IN_DOUBT, "answer-lost", 1, false);
         reset("connection reset", List.of(ScriptedApi.reset()), IN_DOUBT, "answer-lost", 1, false);
-        reset("silence until the deadline", List.of(silence()), IN_DOUBT, "answer-lost", 1, false);
-        reset("dribble until the deadline", List.of(dribble()), IN_DOUBT, "answer-lost", 1, false);
+        reset("silence until the deadline", List.of(silence()), IN_DOUBT, "no-answer", 1, false);
+        reset("dribble until the deadline", List.of(dribble()), IN_DOUBT, "no-answer", 1, false);
         reset("no HTTP", List.of((caller, out) -> out.write(new byte[] {1, 2, 3})), IN_DOUBT, "answer-lost", 1, false);
         for (int status : new int[] {408, 502, 504}) {
             reset(status + " HTML", List.of(json(status, "<html/>")), IN_DOUBT, "gateway-error", 1, false);

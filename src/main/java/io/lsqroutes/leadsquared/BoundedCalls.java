@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -58,8 +60,12 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
 
     private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Future<?> abort =
-                timer.schedule(() -> cancel(scope.originalRequest), deadline.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean isLate = new AtomicBoolean();
+        Runnable cancel = () -> {
+            isLate.set(true);
+            cancel(scope.originalRequest);
+        };
+        Future<?> abort = timer.schedule(cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
@@ -70,7 +76,10 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
             }
             return response;
         } catch (IOException e) {
-            throw scope.clientContext.getAttribute(BEGUN) == null ? notConnected(e) : e;
+            if (scope.clientContext.getAttribute(BEGUN) == null) {
+                throw notConnected(e);
+            }
+            throw isLate.get() ? noAnswer(e) : e;
         } finally {
             abort.cancel(false);
         }
@@ -89,6 +98,11 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
                 : (IOException) new ConnectException(
                                 "no connection: " + failure.getClass().getSimpleName())
                         .initCause(failure);
+    }
+
+    /** It was cancelled here: the connection is not what failed. */
+    private static IOException noAnswer(IOException failure) {
+        return (IOException) new SocketTimeoutException("no answer within the deadline").initCause(failure);
     }
 
     private static void cancel(ClassicHttpRequest request) {
