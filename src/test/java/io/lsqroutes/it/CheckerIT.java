@@ -121,6 +121,11 @@ class CheckerIT {
         kill(worker);
         calls.cut();
         start(0);
+        scene.queue("afterwards");
+        // The next worker is at work: what it leaves out is lost, and not late.
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !scene.topics.records().isEmpty()
+                        && scene.topics.statuses("afterwards").contains("SUCCEEDED"));
 
         assertThat(scene.truth().lost).isPositive();
     }

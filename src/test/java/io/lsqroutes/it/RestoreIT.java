@@ -61,7 +61,7 @@ class RestoreIT {
                     double took = (System.nanoTime() - killed) / 1e9;
                     System.out.printf(
                             "take-over after kill -9, with %,d ids: %.1f s to the first outcome%n", ids, took);
-                    assertThat(took).isLessThan(20 + 5);
+                    assertThat(took).isLessThan(20);
                 }
             }
         }
