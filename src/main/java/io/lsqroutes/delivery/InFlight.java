@@ -126,6 +126,18 @@ public final class InFlight {
         });
     }
 
+    /**
+     * These partitions are read from their beginning. What is under way stays known: some of it may be of the topic that
+     * was there before, and some was read of the new one already, and must not be handed out twice.
+     */
+    synchronized void readAgain(Collection<TopicPartition> again) {
+        again.forEach(partition -> {
+            Partition known = partitions.computeIfAbsent(partition, p -> new Partition());
+            known.next = 0;
+            known.committed = -1;
+        });
+    }
+
     /** These partitions belong to somebody else now. */
     synchronized void forget(Collection<TopicPartition> revoked) {
         revoked.forEach(partitions::remove);

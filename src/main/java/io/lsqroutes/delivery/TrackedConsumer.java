@@ -84,7 +84,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
                 .filter(partition -> topics.contains(partition.topic()))
                 .toList();
         if (!anew.isEmpty()) {
-            inFlight.forget(anew);
+            inFlight.readAgain(anew);
             seekToBeginning(anew);
         }
     }

@@ -130,6 +130,29 @@ class InFlightTest {
     }
 
     @Test
+    void aTopicThatWasMadeAnewIsReadFromItsBeginning_butWhatIsUnderWayIsNotHandedOutTwice() {
+        read(RESET_0, 97, 98, 99);
+        inFlight.committed(offset(RESET_0, 97));
+        assertThat(inFlight.read(RESET_0, 0, 77)).as("of the new one").isTrue();
+        assertThat(inFlight.read(RESET_0, 1, 77)).isTrue();
+
+        inFlight.readAgain(List.of(RESET_0));
+
+        done(RESET_0, 97, 98, 99);
+        assertThat(inFlight.committable(Set.of()))
+                .as("offsets of the old topic mean nothing in the new one")
+                .isEqualTo(offset(RESET_0, 0));
+        assertThat(inFlight.read(RESET_0, 0, 77)).as("under way").isFalse();
+        inFlight.done(new Source("reset-requested", 0, 0, 77));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 1));
+        assertThat(inFlight.read(RESET_0, 1, 77)).as("under way").isFalse();
+        assertThat(inFlight.read(RESET_0, 2, 77)).isTrue();
+        inFlight.done(new Source("reset-requested", 0, 1, 77));
+        inFlight.done(new Source("reset-requested", 0, 2, 77));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 3));
+    }
+
+    @Test
     void readAgainFromFurtherBack_nothingUnreadIsPassed() {
         read(RESET_0, 5, 6);
 
