@@ -158,7 +158,7 @@ public class BundleConfiguration implements CamelConfiguration {
             }
             ledger.answered(exchange);
         });
-        Lanes lanes = new Lanes(context, "direct:event-handling", ledger::ownership);
+        Lanes lanes = new Lanes(context, "direct:event-handling", inFlight, ledger::ownership);
         registry.bind("lanes", lanes);
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules()), clock));
         Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics(), settings.eventRules());

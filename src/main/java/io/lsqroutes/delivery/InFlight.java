@@ -2,12 +2,13 @@ package io.lsqroutes.delivery;
 
 import io.lsqroutes.event.Source;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,6 +18,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class InFlight {
 
+    private enum Place {
+        /** Not called for where it stands, or waiting for its next attempt. */
+        APART,
+        /** Behind another event of its person. */
+        QUEUED
+    }
+
     private static final class Partition {
         /**
          * Offsets without an acknowledged outcome, each with its record's timestamp. Holes between offsets (markers,
@@ -25,7 +33,7 @@ public final class InFlight {
         private final TreeMap<Long, Long> open = new TreeMap<>();
 
         /** Those of the open ones that take none of their lane's places. */
-        private final Set<Long> apart = new HashSet<>();
+        private final Map<Long, Place> outside = new HashMap<>();
 
         private long next;
         private long committed = -1;
@@ -44,40 +52,59 @@ public final class InFlight {
         if (Objects.equals(known.open.put(offset, timestamp), timestamp)) {
             return false;
         }
-        known.apart.remove(offset);
+        known.outside.remove(offset);
         return true;
     }
 
     /** This record takes none of its lane's places: it is not called for where it stands, or waits for its next attempt. */
     public synchronized void setApart(Source source) {
+        outside(source).put(source.offset(), Place.APART);
+    }
+
+    /** This record waits for another one of its person: until it is its turn, it takes none of its lane's places. */
+    synchronized void queue(Source source) {
+        outside(source).putIfAbsent(source.offset(), Place.QUEUED);
+    }
+
+    /** It is the turn of this record; the one it waited for has left its place. */
+    synchronized void takePlace(Source source) {
+        outside(source).remove(source.offset(), Place.QUEUED);
+    }
+
+    private Map<Long, Place> outside(Source source) {
         Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
-        if (known != null && Objects.equals(known.open.get(source.offset()), source.timestamp())) {
-            known.apart.add(source.offset());
-        }
+        return known != null && Objects.equals(known.open.get(source.offset()), source.timestamp())
+                ? known.outside
+                : new HashMap<>();
     }
 
     /** The outcome of this record is acknowledged. */
     synchronized void done(Source source) {
         Partition known = partitions.get(new TopicPartition(source.topic(), source.partition()));
         if (known != null && known.open.remove(source.offset(), source.timestamp())) {
-            known.apart.remove(source.offset());
+            known.outside.remove(source.offset());
         }
     }
 
-    /** Events of this topic that were set apart and have not gone their way yet. */
-    synchronized int apart(String topic) {
-        return partitions.entrySet().stream()
-                .filter(entry -> topic.equals(entry.getKey().topic()))
-                .mapToInt(entry -> entry.getValue().apart.size())
-                .sum();
+    /** Events of these topics that were read, have no acknowledged outcome, and take a place in their lane. */
+    synchronized int count(Collection<String> topics) {
+        return sum(topics, known -> known.open.size() - known.outside.size());
     }
 
-    /** Events of these topics that were read, have no acknowledged outcome, and are not set apart. */
-    synchronized int count(Collection<String> topics) {
+    /** Those that take none. */
+    synchronized int outside(Collection<String> topics) {
+        return sum(topics, known -> known.outside.size());
+    }
+
+    /** Those of them that wait for another one of their person. */
+    synchronized int queued(Collection<String> topics) {
+        return sum(topics, known -> Collections.frequency(known.outside.values(), Place.QUEUED));
+    }
+
+    private int sum(Collection<String> topics, ToIntFunction<Partition> number) {
         return partitions.entrySet().stream()
                 .filter(entry -> topics.contains(entry.getKey().topic()))
-                .mapToInt(entry ->
-                        entry.getValue().open.size() - entry.getValue().apart.size())
+                .mapToInt(entry -> number.applyAsInt(entry.getValue()))
                 .sum();
     }
 

@@ -1,5 +1,7 @@
 package io.lsqroutes.delivery;
 
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.Source;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ public final class Lanes implements Processor, AutoCloseable {
 
     private final CamelContext context;
     private final String handlingUri;
+    private final InFlight inFlight;
     private final IntSupplier ownership;
     private final ExecutorService threads;
     private final Map<String, Deque<Exchange>> queues = new HashMap<>();
@@ -33,7 +36,8 @@ public final class Lanes implements Processor, AutoCloseable {
     /**
      * @param ownership the number of the ownership under which events are read now
      */
-    public Lanes(CamelContext context, String handlingUri, IntSupplier ownership) {
+    public Lanes(CamelContext context, String handlingUri, InFlight inFlight, IntSupplier ownership) {
+        this.inFlight = inFlight;
         this.ownership = ownership;
         this.context = context;
         this.handlingUri = handlingUri;
@@ -77,6 +81,7 @@ public final class Lanes implements Processor, AutoCloseable {
         Deque<Exchange> queue = queues.get(orderedBy);
         if (queue != null) {
             queue.addLast(event);
+            inFlight.queue(source(event));
             return false;
         }
         queues.put(orderedBy, new ArrayDeque<>());
@@ -100,8 +105,14 @@ public final class Lanes implements Processor, AutoCloseable {
         Exchange event = queue == null || closed ? null : queue.pollFirst();
         if (event == null) {
             queues.remove(orderedBy);
+        } else {
+            inFlight.takePlace(source(event));
         }
         return event;
+    }
+
+    private static Source source(Exchange exchange) {
+        return exchange.getProperty(CallMark.EVENT, Event.class).head().source();
     }
 
     /** Hands nothing more on; what waits here was never committed and is read again by the next owner. */

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 /** Says which topics are not read on for now, because enough of their events are under way. */
 final class ReadAhead {
     static final int MAX_ADMITTED_PER_LANE = 25;
-    /** Events of a topic that are forwarded, a group of the ledger, or wait for their next attempt. */
-    static final int MAX_APART = 500;
+    /** Events of a topic that are forwarded, a group of the ledger, or wait for their next attempt or their person. */
+    static final int MAX_OUTSIDE = 500;
     /** Small against the lane, so that one poll does not overfill it. */
     static final int MAX_POLL_RECORDS = 5;
 
@@ -29,28 +29,31 @@ final class ReadAhead {
      * @param asked the same, where it has to be asked for
      */
     Set<String> enough(LongSupplier known, LongSupplier asked) {
-        boolean interactiveIsFull = isFull(Set.of(names.reset(), names.change()));
+        Set<String> interactive = Set.of(names.reset(), names.change());
+        boolean interactiveIsFull = isFull(inFlight.count(interactive));
+        // A thousand events of one person are a flood, too, although they leave the lane to others.
+        boolean manyWait = isFull(inFlight.count(interactive) + inFlight.queued(interactive));
         long waiting = known.getAsLong();
-        flood.look(flood.hangsOn(waiting, interactiveIsFull) ? asked.getAsLong() : waiting, interactiveIsFull);
+        flood.look(flood.hangsOn(waiting, manyWait) ? asked.getAsLong() : waiting, manyWait);
         Set<String> enough = new HashSet<>();
-        if (isFull(Set.of(names.campaign())) || hasManyApart(names.campaign())) {
+        if (isFull(inFlight.count(Set.of(names.campaign()))) || hasManyOutside(names.campaign())) {
             enough.add(names.campaign());
         }
-        if (interactiveIsFull || hasManyApart(names.change())) {
+        if (interactiveIsFull || hasManyOutside(names.change())) {
             enough.add(names.change());
         }
         // In a flood nothing that is read of it enters the lane.
-        if ((interactiveIsFull && !flood.isHigh()) || hasManyApart(names.reset())) {
+        if ((interactiveIsFull && !flood.isHigh()) || hasManyOutside(names.reset())) {
             enough.add(names.reset());
         }
         return enough;
     }
 
-    private boolean hasManyApart(String topic) {
-        return inFlight.apart(topic) + MAX_POLL_RECORDS > MAX_APART;
+    private boolean hasManyOutside(String topic) {
+        return inFlight.outside(Set.of(topic)) + MAX_POLL_RECORDS > MAX_OUTSIDE;
     }
 
-    private boolean isFull(Set<String> lane) {
-        return inFlight.count(lane) + MAX_POLL_RECORDS > MAX_ADMITTED_PER_LANE;
+    private static boolean isFull(int events) {
+        return events + MAX_POLL_RECORDS > MAX_ADMITTED_PER_LANE;
     }
 }

@@ -203,16 +203,42 @@ class InFlightTest {
         inFlight.setApart(new Source("reset-requested", 0, 6, 0));
         inFlight.setApart(new Source("reset-requested", 0, 7, 77));
         inFlight.setApart(new Source("reset-requested", 1, 5, 0));
-        assertThat(inFlight.apart("reset-campaign")).isZero();
+        assertThat(inFlight.outside(Set.of("reset-campaign"))).isZero();
         assertThat(inFlight.count(Set.of("reset-requested"))).isEqualTo(1);
-        assertThat(inFlight.apart("reset-requested")).isEqualTo(2);
+        assertThat(inFlight.outside(Set.of("reset-requested"))).isEqualTo(2);
         assertThat(inFlight.committable(Set.of())).isEqualTo(offset(RESET_0, 5));
 
         done(RESET_0, 6, 7);
         assertThat(inFlight.count(Set.of("reset-requested"))).isZero();
-        assertThat(inFlight.apart("reset-requested")).isEqualTo(1);
+        assertThat(inFlight.outside(Set.of("reset-requested"))).isEqualTo(1);
         inFlight.forget(List.of(RESET_0));
-        assertThat(inFlight.apart("reset-requested")).isZero();
+        assertThat(inFlight.outside(Set.of("reset-requested"))).isZero();
+    }
+
+    @Test
+    void whatIsQueuedTakesItsPlaceWhenItsTurnComes_whatIsSetApartStaysApart() {
+        Set<String> resets = Set.of("reset-requested");
+        read(RESET_0, 5, 6, 7);
+        Source apart = new Source("reset-requested", 0, 7, 0);
+        Source queued = new Source("reset-requested", 0, 6, 0);
+        inFlight.setApart(apart);
+
+        inFlight.queue(queued);
+        inFlight.queue(apart);
+        inFlight.queue(new Source("reset-requested", 0, 5, 77));
+        assertThat(inFlight.count(resets)).isEqualTo(1);
+        assertThat(inFlight.queued(resets)).isEqualTo(1);
+        assertThat(inFlight.outside(resets)).isEqualTo(2);
+
+        inFlight.takePlace(apart);
+        inFlight.takePlace(queued);
+        assertThat(inFlight.count(resets)).isEqualTo(2);
+        assertThat(inFlight.queued(resets)).isZero();
+        assertThat(inFlight.outside(resets)).isEqualTo(1);
+
+        inFlight.setApart(queued);
+        done(RESET_0, 6);
+        assertThat(inFlight.outside(resets)).isEqualTo(1);
     }
 
     @Test

@@ -62,6 +62,32 @@ class ReadAheadTest {
     }
 
     @Test
+    void whatWaitsForItsPersonTakesNoPlaceInTheLane_untilItsTurnComes() {
+        read(RESET, 31);
+        for (int i = 1; i < 31; i++) {
+            inFlight.queue(new Source(RESET, 0, i, 0));
+        }
+        assertThat(enough(50, 50)).isEmpty();
+        assertThat(flood.isHigh()).isFalse();
+
+        for (int i = 1; i < 21; i++) {
+            inFlight.takePlace(new Source(RESET, 0, i, 0));
+        }
+        assertThat(enough(50, 50)).containsExactlyInAnyOrder(RESET, CHANGE);
+    }
+
+    @Test
+    void manyEventsOfOnePersonAreAFlood() {
+        read(RESET, 21);
+        for (int i = 1; i < 21; i++) {
+            inFlight.queue(new Source(RESET, 0, i, 0));
+        }
+
+        assertThat(enough(0, 51)).isEmpty();
+        assertThat(flood.isHigh()).isTrue();
+    }
+
+    @Test
     void aFloodIsReadOn_changesAreNot() {
         read(RESET, 21);
 
@@ -89,7 +115,7 @@ class ReadAheadTest {
 
     @Test
     void aLaneWhoseEventsNearlyAllFailAndPauseHasEnough() {
-        for (int i = 0; i < ReadAhead.MAX_APART; i++) {
+        for (int i = 0; i < ReadAhead.MAX_OUTSIDE; i++) {
             inFlight.read(new TopicPartition(CAMPAIGN, 0), i, 0);
             inFlight.setApart(new Source(CAMPAIGN, 0, i, 0));
             inFlight.read(new TopicPartition(CHANGE, 0), i, 0);

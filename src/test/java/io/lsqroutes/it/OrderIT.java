@@ -1,6 +1,7 @@
 package io.lsqroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lsqroutes.sandbox.Portal;
@@ -49,6 +50,24 @@ class OrderIT {
                     .map(body -> body.contains("Third") ? "second" : "first")
                     .toList();
             assertThat(wished).containsExactly("first", "first", "first", "second");
+        }
+    }
+
+    @Test
+    void manyEventsOfOnePerson_thatFailAndAreTriedAgain_holdUpNobodyElse() throws Exception {
+        try (RunningBundle running = bundle(Duration.ZERO)) {
+            running.portal.quirk(ADA, Quirk.SERVER_ERROR_ENVELOPE, 1_000);
+            for (int i = 0; i < 30; i++) {
+                running.topics.send(
+                        "reset-requested", "k" + i, "{\"eventId\":\"a-%d\",\"emailAddress\":\"%s\"}".formatted(i, ADA));
+            }
+            running.topics.sent("reset-requested", "k", "{\"eventId\":\"b\",\"emailAddress\":\"bob@example.com\"}");
+
+            await().atMost(SOON)
+                    .until(() -> !running.topics.records().isEmpty()
+                            && running.topics.statuses("b").contains("SUCCEEDED"));
+            // Each of hers takes some seconds.
+            assertThat(running.topics.records()).as("outcomes until then").hasSizeLessThan(5);
         }
     }
 
