@@ -56,6 +56,15 @@ public final class InFlight {
         return true;
     }
 
+    /** Where reading goes on: what lies before that and is no record (the end of a transaction, say) is done with. */
+    synchronized void readTo(TopicPartition partition, long next) {
+        Partition known = partitions.computeIfAbsent(partition, p -> new Partition());
+        if (next < known.next) {
+            known.committed = -1;
+        }
+        known.next = next;
+    }
+
     /** This record takes none of its lane's places: it is not called for where it stands, or waits for its next attempt. */
     public synchronized void setApart(Source source) {
         outside(source).put(source.offset(), Place.APART);

@@ -114,6 +114,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
                 fresh.computeIfAbsent(partition, p -> new ArrayList<>()).add(record);
             }
         }
+        polled.nextOffsets().forEach((partition, next) -> inFlight.readTo(partition, next.offset()));
         return new ConsumerRecords<>(fresh, polled.nextOffsets());
     }
 

@@ -62,6 +62,25 @@ class InFlightTest {
     }
 
     @Test
+    void whatFollowsTheLastRecordIsStriddenToo_andWhereNoRecordWasRead() {
+        read(RESET_0, 5);
+        inFlight.readTo(RESET_0, 7);
+        inFlight.readTo(RESET_1, 3);
+        assertThat(inFlight.committable(Set.of()).get(RESET_0)).isEqualTo(new OffsetAndMetadata(5));
+
+        done(RESET_0, 5);
+        Map<TopicPartition, OffsetAndMetadata> all =
+                Map.of(RESET_0, new OffsetAndMetadata(7), RESET_1, new OffsetAndMetadata(3));
+        assertThat(inFlight.committable(Set.of())).isEqualTo(all);
+
+        inFlight.committed(all);
+        inFlight.readTo(RESET_0, 2);
+        assertThat(inFlight.committable(Set.of()))
+                .as("read again from further back")
+                .isEqualTo(offset(RESET_0, 2));
+    }
+
+    @Test
     void partitionsDoNotWaitForEachOther() {
         read(RESET_0, 5);
         read(RESET_1, 5);

@@ -16,7 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.main.Main;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,30 @@ class ForwardIT {
                         assertThat(text(record.value()))
                                 .startsWith("{\"eventId\":\"f-42\",\"campaignId\":\"spring\",\"expiresAt\":");
                     });
+        }
+    }
+
+    /** What an operator sees as lag; once the events are deleted by age, it would look as if one had not been read. */
+    @Test
+    void whenAllIsDone_theOffsetIsBehindTheEndOfTheLastTransactionToo() throws Exception {
+        TopicPartition campaign = new TopicPartition("reset-campaign", 0);
+        try (RunningBundle running = new RunningBundle(new PortalOptions(), Map.of());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", running.broker.bootstrapServers()))) {
+            for (int i = 0; i < 3; i++) {
+                running.topics.send("reset-requested", "k" + i, event("t-" + i, CAMPAIGN));
+            }
+            running.topics.awaitOutcomes(3, SOON);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets("leadsquared-password-routes")
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .get(campaign))
+                            .extracting(OffsetAndMetadata::offset)
+                            .isEqualTo(admin.listOffsets(Map.of(campaign, OffsetSpec.latest()))
+                                    .partitionResult(campaign)
+                                    .get()
+                                    .offset()));
         }
     }
 
