@@ -5,6 +5,7 @@ import io.lsqroutes.delivery.Transactions.Written;
 import io.lsqroutes.event.Source;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,7 @@ final class LedgerWriter implements AutoCloseable {
     /** The bundle stops: calls that wait for their mark are not made; outcomes are still written. */
     void refuseCalls() {
         noMoreCalls = true;
-        List<LedgerEntry> waiting = new ArrayList<>();
-        queue.removeIf(entry -> entry.callFollows() && waiting.add(entry));
-        dropAll(waiting);
+        dropCalls(queue);
     }
 
     /** Whether Kafka is waited for: once the bundle stops, the next owner finds out what stands. */
@@ -163,9 +162,9 @@ final class LedgerWriter implements AutoCloseable {
 
     private void run() {
         while (!closed) {
+            List<LedgerEntry> entries = new ArrayList<>();
             try {
                 LedgerEntry first = queue.poll(1, TimeUnit.SECONDS);
-                List<LedgerEntry> entries = new ArrayList<>();
                 if (first != null) {
                     entries.add(first);
                     queue.drainTo(entries, LARGEST_GROUP);
@@ -181,46 +180,42 @@ final class LedgerWriter implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("The ledger met a defect", e);
             }
+            // What does not stand now never will; whoever waits for it has to hear of it.
+            dropAll(entries);
         }
     }
 
+    /** Leaves of the entries those that do not stand. */
     private void write(List<LedgerEntry> entries) throws InterruptedException {
-        List<LedgerEntry> rest = entries;
         synchronized (writing) {
-            while (open && transactions != null && (!watch.ready() || !rest.isEmpty())) {
+            while (open && transactions != null && (!watch.ready() || !entries.isEmpty())) {
                 if (noMoreCalls) {
-                    rest = withoutCalls(rest);
+                    dropCalls(entries);
                 }
                 if (watch.problem() != null) {
                     TimeUnit.MILLISECONDS.sleep(100);
                     continue;
                 }
-                Map<TopicPartition, OffsetAndMetadata> offsets = inFlight.committable(done(rest));
+                Map<TopicPartition, OffsetAndMetadata> offsets = inFlight.committable(done(entries));
                 try {
-                    commit(rest, offsets);
-                    rest = List.of();
+                    commit(entries, offsets);
+                    entries.clear();
                 } catch (ProducerFencedException | InvalidProducerEpochException e) {
                     standDown();
                 } catch (NotCommitted e) {
                     tryAgainAfter(Objects.requireNonNull(e.getCause()));
                 } catch (RuntimeException e) {
                     LOG.warn("A commit's end is not known ({}); what stands is looked up", e.toString());
-                    rest = lookUp(rest);
+                    lookUp(entries);
                 }
             }
         }
-        dropAll(rest);
     }
 
-    private static List<LedgerEntry> withoutCalls(List<LedgerEntry> entries) {
-        List<LedgerEntry> kept = new ArrayList<>(entries);
-        kept.removeIf(entry -> {
-            if (entry.callFollows()) {
-                entry.dropped().run();
-            }
-            return entry.callFollows();
-        });
-        return kept;
+    private static void dropCalls(Collection<LedgerEntry> entries) {
+        List<LedgerEntry> calls = new ArrayList<>();
+        entries.removeIf(entry -> entry.callFollows() && calls.add(entry));
+        dropAll(calls);
     }
 
     private void commit(List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets) throws NotCommitted {
@@ -303,16 +298,17 @@ final class LedgerWriter implements AutoCloseable {
 
     /**
      * A new producer settles the old one's transaction, one way or the other; then the journal tells which entries stand.
-     * They are not written again: that made two outcomes of one.
+     * They are taken out, for they are not written again: that made two outcomes of one.
      */
-    private List<LedgerEntry> lookUp(List<LedgerEntry> entries) throws InterruptedException {
+    private void lookUp(List<LedgerEntry> entries) throws InterruptedException {
         closeTransactions();
         // A new producer fences off others: only the owner may have one, and only the group knows who that is.
         while (membership.confirmed(this::isPatient)) {
             try {
                 transactions = new Transactions(connection, journalTopic, this::isPatient);
                 if (journal.awaitEnd(() -> open)) {
-                    return notStanding(entries);
+                    takeWhatStands(entries);
+                    return;
                 }
             } catch (RuntimeException e) {
                 LOG.warn("Kafka does not answer the ledger ({}); tried again", e.toString());
@@ -320,18 +316,13 @@ final class LedgerWriter implements AutoCloseable {
                 TimeUnit.SECONDS.sleep(1);
             }
         }
-        return entries;
     }
 
-    private List<LedgerEntry> notStanding(List<LedgerEntry> entries) {
+    private void takeWhatStands(List<LedgerEntry> entries) {
         List<LedgerEntry> standing = new ArrayList<>();
-        List<LedgerEntry> rest = new ArrayList<>();
-        for (LedgerEntry entry : entries) {
-            boolean stands = entry.entry() != null && entry.stands(journal.get(entry.key()));
-            (stands ? standing : rest).add(entry);
-        }
+        entries.removeIf(
+                entry -> entry.entry() != null && entry.stands(journal.get(entry.key())) && standing.add(entry));
         stands(standing);
-        return rest;
     }
 
     @Override

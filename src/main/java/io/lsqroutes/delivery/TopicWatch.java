@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
@@ -76,9 +77,9 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     private void check() {
-        Admin kafka = admin == null ? Topics.admin(connection) : admin;
-        admin = kafka;
         try {
+            Admin kafka = admin == null ? Topics.admin(connection) : admin;
+            admin = kafka;
             Map<String, KafkaFuture<TopicDescription>> topics = kafka.describeTopics(
                             names.all(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                     .topicNameValues();
@@ -90,8 +91,8 @@ public final class TopicWatch implements AutoCloseable {
                 found = found == null ? trouble(topic, topics) : found;
             }
             say(found);
-        } catch (ExecutionException e) {
-            // Kafka does not answer: whether it can be written to shows when it does.
+        } catch (ExecutionException | KafkaException e) {
+            // Kafka does not answer, or its name is gone: whether it can be written to shows when it does.
             close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,13 +102,17 @@ public final class TopicWatch implements AutoCloseable {
 
     private void remember(String topic, Map<String, KafkaFuture<TopicDescription>> topics)
             throws ExecutionException, InterruptedException {
-        TopicDescription description = describe(topic, topics);
-        if (description != null) {
-            Uuid before = ids.put(topic, description.topicId());
-            if (before != null && !before.equals(description.topicId())) {
-                LOG.warn("{} was deleted and made anew; it is read from its beginning", topic);
-                madeAnew.add(topic);
+        try {
+            TopicDescription description = describe(topic, topics);
+            if (description != null) {
+                Uuid before = ids.put(topic, description.topicId());
+                if (before != null && !before.equals(description.topicId())) {
+                    LOG.warn("{} was deleted and made anew; it is read from its beginning", topic);
+                    madeAnew.add(topic);
+                }
             }
+        } catch (AuthorizationException e) {
+            LOG.warn("{} may not be looked at", topic);
         }
     }
 

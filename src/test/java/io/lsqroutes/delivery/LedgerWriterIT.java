@@ -1,0 +1,69 @@
+package io.lsqroutes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lsqroutes.budget.DayCount;
+import io.lsqroutes.delivery.JournalEntry.State;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Source;
+import io.lsqroutes.sandbox.Broker;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.junit.jupiter.api.Test;
+
+class LedgerWriterIT {
+    private static final TopicNames NAMES = new TopicNames("reset", "campaign", "change", "results", "dead", "journal");
+
+    @Test
+    void aDefectLeavesNobodyWaiting() throws Exception {
+        try (Broker broker = Broker.start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(NAMES.all().stream()
+                            .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
+                            .toList())
+                    .all()
+                    .get();
+            broker.awaitTopics(NAMES.all().toArray(String[]::new));
+            KafkaConnection connection =
+                    new KafkaConnection(broker.bootstrapServers(), "group", Duration.ofSeconds(10), Map.of());
+            Runnable defect = () -> {
+                throw new IllegalStateException("planted");
+            };
+            try (KafkaConsumer<byte[], byte[]> member = JournalRecords.consumer(
+                            connection, "read_committed", Map.of(ConsumerConfig.GROUP_ID_CONFIG, "group"));
+                    Journal journal = new Journal(connection, NAMES.journal());
+                    TopicWatch watch = new TopicWatch(connection, NAMES);
+                    LedgerWriter writer = new LedgerWriter(
+                            connection, NAMES.journal(), "account", journal, new InFlight(), watch, defect)) {
+                journal.follow();
+                writer.membership().seen(member.groupMetadata());
+                writer.open();
+                CountDownLatch refused = new CountDownLatch(1);
+                // A second writer.
+                Transactions.producer(connection, "leadsquared-ledger-" + NAMES.journal())
+                        .close(Duration.ZERO);
+                writer.add(call(refused::countDown));
+                await().until(writer.membership()::isAsked);
+                writer.membership().confirm();
+
+                assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    private static LedgerEntry call(Runnable refused) {
+        Source source = new Source("reset", 0, 0, 0);
+        JournalEntry calling = new JournalEntry(State.CALLING, new Progress(1, 0, false, false), source, "p", null);
+        DayCount count = new DayCount(LocalDate.EPOCH, 1);
+        return LedgerEntry.call("reset/e-1", calling, () -> count, () -> {}, refused);
+    }
+}
