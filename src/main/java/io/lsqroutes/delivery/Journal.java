@@ -191,7 +191,8 @@ final class Journal implements AutoCloseable {
                 return JournalFormat.read(record.value());
             }
             if (!movedOn(key, position)) {
-                // Its age was up.
+                // Its age was up, and that of others.
+                forgetBefore(records.beginning());
                 return null;
             }
         }

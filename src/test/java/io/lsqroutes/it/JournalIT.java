@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.apache.camel.main.Main;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What the journal remembers when offsets do not. */
@@ -94,6 +96,33 @@ class JournalIT {
             bundle.stop();
 
             assertThat(outcomes.path("j-1").path("status").asText()).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    @Test
+    void anIdThatTheJournalHasDeleted_mayBeUsedAgain() throws Exception {
+        PortalOptions options =
+                new PortalOptions().limit(0, Duration.ofSeconds(5)).answerTime(Duration.ZERO);
+        try (RunningBundle running = new RunningBundle(options, Map.of("LSQ_LIMIT_CALLS", "0"));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", running.broker.bootstrapServers()))) {
+            for (String id : List.of("j-1", "j-2", "j-3")) {
+                running.topics.sent("reset-requested", id, event(id, id));
+            }
+            running.topics.awaitOutcomes(3, SOON);
+            // Its age is up; what does it in Kafka comes by every five minutes.
+            TopicPartition journal = new TopicPartition("password-journal", 0);
+            admin.deleteRecords(Map.of(journal, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+
+            for (String id : List.of("j-1", "j-2", "j-4")) {
+                running.topics.sent("reset-requested", id, event(id, id));
+            }
+            running.topics.awaitOutcomes(6, SOON);
+
+            assertThat(running.topics.statuses("j-1")).containsExactly("SUCCEEDED", "SUCCEEDED");
+            assertThat(running.topics.statuses("j-2")).containsExactly("SUCCEEDED", "SUCCEEDED");
+            assertThat(running.portal.calls()).hasSize(6);
         }
     }
 
