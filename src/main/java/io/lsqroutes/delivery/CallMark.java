@@ -26,7 +26,8 @@ public final class CallMark extends AsyncProcessorSupport {
 
     /**
      * @param calls where a call goes on once its mark stands: it must not hold up the ledger's thread
-     * @param goodFor how long a mark is good for: a process that was frozen longer may not be the owner any more
+     * @param goodFor how long after its commit began a mark is good for: a process that was frozen longer, also within
+     *     the commit, may not be the owner any more
      */
     public CallMark(Ledger ledger, Executor calls, Duration goodFor) {
         this.ledger = ledger;
@@ -45,8 +46,8 @@ public final class CallMark extends AsyncProcessorSupport {
         @Nullable Progress progress = exchange.getProperty(PROGRESS, Progress.class);
         int under = exchange.getProperty(Ledger.OWNERSHIP, int.class);
         Runnable go = () -> {
-            long stoodAt = System.nanoTime();
-            calls.execute(() -> call(exchange, callback, stoodAt));
+            long since = ledger.commitBegan();
+            calls.execute(() -> call(exchange, callback, since));
         };
         Runnable refused = () -> {
             exchange.setException(new RejectedExecutionException("Another process may own the event now."));
@@ -60,9 +61,9 @@ public final class CallMark extends AsyncProcessorSupport {
         }
     }
 
-    private void call(Exchange exchange, AsyncCallback callback, long stoodAt) {
+    private void call(Exchange exchange, AsyncCallback callback, long since) {
         boolean stillOwner = exchange.getProperty(Ledger.OWNERSHIP, int.class) == ledger.ownership();
-        if (stillOwner && System.nanoTime() - stoodAt < goodFor) {
+        if (stillOwner && System.nanoTime() - since < goodFor) {
             callback.done(false);
         } else {
             mark(exchange, callback);

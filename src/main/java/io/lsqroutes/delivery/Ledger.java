@@ -274,6 +274,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** When the commit began whose end is told of now; for who is told of it. */
+    long commitBegan() {
+        return writer.commitBegan();
+    }
+
     /** The call was answered, and another one follows later: a crash until then leaves no doubt. */
     void answered(EventHead head, Progress progress, int under) {
         String key = JournalFormat.key(head);

@@ -50,6 +50,7 @@ final class LedgerWriter implements AutoCloseable {
     private long accountPosition = JournalIndex.UNKNOWN;
 
     private boolean alone;
+    private long commitBegan;
 
     /**
      * @param fenced what happens when another process writes to this journal while this one is the owner
@@ -125,6 +126,11 @@ final class LedgerWriter implements AutoCloseable {
         synchronized (writing) {
             return alone;
         }
+    }
+
+    /** When the last commit began, whatever came of it; on the thread that what stands is told on. */
+    long commitBegan() {
+        return commitBegan;
     }
 
     /** Nothing is written any more; what waits is dropped. */
@@ -224,6 +230,7 @@ final class LedgerWriter implements AutoCloseable {
         if (count != null) {
             counted.add(LedgerEntry.count(count));
         }
+        commitBegan = System.nanoTime();
         List<@Nullable Written> stands = null;
         if (!offsets.isEmpty() || entries.stream().anyMatch(LedgerEntry::writes)) {
             stands = Objects.requireNonNull(transactions).commit(counted, offsets, membership.group());

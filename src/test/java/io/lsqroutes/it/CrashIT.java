@@ -2,10 +2,12 @@ package io.lsqroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.it.Checkpoint.Place;
 import io.lsqroutes.it.Truth.InDoubt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,29 @@ class CrashIT {
     }
 
     @Test
+    void anOwnerFrozenInTheCommitOfAMark_makesNoCallWhenItWakesUp() throws Exception {
+        JavaProcess first = ExpelledOwner.owner(scene::start);
+        JavaProcess second = ExpelledOwner.standby(scene::start);
+        scene.queue(0, 20);
+        scene.awaitOutcomes();
+        Checkpoint mark =
+                scene.kafkaNetwork(0).stop(Place.BEFORE_THE_CLIENT, KafkaTraffic.requests(ApiKeys.END_TXN), 1);
+        scene.queue("victim");
+        mark.awaitReached();
+        first.signal("STOP");
+        // It finds this when it wakes up: its mark stands.
+        mark.open();
+        second.awaitLine(ExpelledOwner::isOwner);
+        scene.awaitOutcomes();
+        first.signal("CONT");
+        first.awaitLine(ExpelledOwner::hearsOfIt);
+
+        scene.truth().assertClean();
+        // The new owner has parked it: whoever called was the first.
+        assertThat(scene.portal.callsTo("victim@example.com")).isEmpty();
+    }
+
+    @Test
     void anExpelledOwnerThatCommitsNoOffsets_isFencedByTheNextOne_andStandsBy() throws Exception {
         assertHarmless(ExpelledOwner.thatCommitsNoOffsets(scene, scene::start));
     }
@@ -135,7 +160,7 @@ class CrashIT {
     private void assertHarmless(ExpelledOwner owner) {
         scene.truth().assertClean();
         owner.heartbeats().open();
-        owner.expelled().awaitLine(line -> line.contains("Lost previously assigned partitions"));
+        owner.expelled().awaitLine(ExpelledOwner::hearsOfIt);
         owner.next().kill();
         scene.queue(ExpelledOwner.EVENTS, ExpelledOwner.EVENTS + 100);
 

@@ -61,4 +61,8 @@ record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbea
     static boolean isOwner(String line) {
         return line.contains("is the owner now");
     }
+
+    static boolean hearsOfIt(String line) {
+        return line.contains("Lost previously assigned partitions");
+    }
 }
