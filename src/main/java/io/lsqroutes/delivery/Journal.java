@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FORGET_EVERY = Duration.ofHours(1).toNanos();
 
     private record Underway(JournalEntry entry, long position) {}
@@ -42,8 +45,8 @@ final class Journal implements AutoCloseable {
     private long newestCall;
     private @Nullable DayCount count;
     private long next;
-    private @Nullable JournalRefused refused;
     private @Nullable Thread tail;
+    private boolean refused;
     private volatile boolean closed;
 
     Journal(KafkaConnection connection, String topic) {
@@ -52,16 +55,20 @@ final class Journal implements AutoCloseable {
         this.records = new JournalRecords(connection, partition);
     }
 
-    /** Begins to read, if that has not begun. */
-    synchronized void follow() {
+    /**
+     * Begins to read, if that has not begun.
+     *
+     * @param end is told why the journal must not be worked with any more, once something says so
+     */
+    synchronized void follow(Consumer<JournalRefused> end) {
         if (tail == null && !closed) {
-            tail = new Thread(this::read, "leadsquared-journal");
+            tail = new Thread(() -> read(end), "leadsquared-journal");
             tail.setDaemon(true);
             tail.start();
         }
     }
 
-    private void read() {
+    private void read(Consumer<JournalRefused> end) {
         while (!closed) {
             // Large fetches: the first read may be of millions.
             Map<String, Object> many = Map.of(
@@ -82,10 +89,12 @@ final class Journal implements AutoCloseable {
                     }
                 }
             } catch (JournalRefused e) {
-                refuse(e);
+                refuse();
+                end.accept(e);
                 return;
             } catch (KafkaException e) {
                 LOG.warn("The journal {} cannot be read ({}); tried again", partition.topic(), e.toString());
+                LockSupport.parkNanos(PAUSE);
             }
         }
     }
@@ -94,8 +103,8 @@ final class Journal implements AutoCloseable {
         return next;
     }
 
-    private synchronized void refuse(JournalRefused why) {
-        refused = why;
+    private synchronized void refuse() {
+        refused = true;
         notifyAll();
     }
 
@@ -212,14 +221,14 @@ final class Journal implements AutoCloseable {
      * @param stillWanted asked now and then; it gives up when this says no
      * @return false if it gave up
      * @throws KafkaException if Kafka does not say where the end is
-     * @throws JournalRefused if this journal must not be worked with
+     * @throws KafkaNotReady if this journal must not be worked with
      */
     boolean awaitEnd(BooleanSupplier stillWanted) {
         long started = System.nanoTime();
         long from = readTo();
         long end = records.end();
         synchronized (this) {
-            while (next < end && refused == null) {
+            while (next < end && !refused) {
                 if (!stillWanted.getAsBoolean()) {
                     return false;
                 }
@@ -230,8 +239,8 @@ final class Journal implements AutoCloseable {
                     throw new KafkaNotReady("Interrupted while the journal was read");
                 }
             }
-            if (refused != null) {
-                throw refused;
+            if (refused) {
+                throw new KafkaNotReady("The journal is read no further");
             }
         }
         long millis = (System.nanoTime() - started) / 1_000_000;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -90,10 +91,11 @@ public final class Ledger implements AutoCloseable {
     /**
      * Reads the journal, and goes on reading it: a take-over then has little left to read.
      *
-     * @throws JournalRefused if it must not be worked with
+     * @param end is told why it must not be worked with any more, once it says so
+     * @throws JournalRefused if it is another account's
      */
-    void standBy() {
-        journal.follow();
+    void standBy(Consumer<JournalRefused> end) {
+        journal.follow(end);
         writer.readJournal();
     }
 

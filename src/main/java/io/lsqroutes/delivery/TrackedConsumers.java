@@ -67,7 +67,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         waiting = Thread.currentThread();
         orRefused(() -> {
             topics.ensure();
-            ledger.standBy();
+            ledger.standBy(ownership::refused);
         });
         Map<String, Object> settings = new HashMap<>();
         camelSettings.forEach((name, value) -> settings.put((String) name, value));

@@ -44,7 +44,7 @@ class LedgerWriterIT {
                     TopicWatch watch = new TopicWatch(connection, NAMES);
                     LedgerWriter writer = new LedgerWriter(
                             connection, NAMES.journal(), "account", journal, new InFlight(), watch, defect)) {
-                journal.follow();
+                journal.follow(why -> {});
                 writer.membership().seen(member.groupMetadata());
                 writer.open();
                 CountDownLatch refused = new CountDownLatch(1);

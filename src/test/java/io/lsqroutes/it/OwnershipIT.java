@@ -123,4 +123,14 @@ class OwnershipIT {
             assertRefused(process, "it is written in version 2");
         }
     }
+
+    @Test
+    void aRecordOfANewerVersion_stopsTheOwnerThatMeetsIt() throws Exception {
+        try (JavaProcess owner = JavaProcess.ofJar(environment())) {
+            owner.awaitLine(ExpelledOwner::isOwner);
+            topics.sent("password-journal", "reset/e-1", "2 DONE something new");
+
+            assertRefused(owner, "it is written in version 2");
+        }
+    }
 }

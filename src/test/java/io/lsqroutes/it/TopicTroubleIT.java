@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -71,10 +73,7 @@ class TopicTroubleIT {
     void resultsThatMayNotBeWritten_stopTheLine_untilTheyMay() throws Exception {
         send("a-", 0, 20);
         running.topics.awaitOutcomes(20, SOON);
-        AclBinding denied = new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, "password-results", PatternType.LITERAL),
-                new AccessControlEntry("User:ANONYMOUS", "*", AclOperation.WRITE, AclPermissionType.DENY));
-        admin.createAcls(List.of(denied)).all().get();
+        AclBinding denied = deny(AclOperation.WRITE, "password-results");
         send("a-", 20, 40);
         await().atMost(SOON).untilAsserted(() -> assertThat(running.trouble())
                 .containsExactly("password-results may not be written to"));
@@ -87,6 +86,37 @@ class TopicTroubleIT {
         assertOneCallEach(outcomes, "a-", 60);
         assertThat(running.topics.records()).hasSize(60);
         assertThat(running.trouble()).isEmpty();
+    }
+
+    private AclBinding deny(AclOperation operation, String topic) throws Exception {
+        AclBinding denied = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry("User:ANONYMOUS", "*", operation, AclPermissionType.DENY));
+        admin.createAcls(List.of(denied)).all().get();
+        return denied;
+    }
+
+    @Test
+    void aJournalThatMayNotBeRead_isTriedAgainCalmly() throws Exception {
+        Map<String, String> environment = new HashMap<>(running.portal.environment());
+        environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", running.broker.bootstrapServers());
+        try (JavaProcess standby = JavaProcess.ofJar(environment)) {
+            standby.awaitLine(line -> line.contains("Routes startup"));
+            Predicate<String> isTry = line -> line.contains("The journal password-journal cannot be read");
+            deny(AclOperation.READ, "password-journal");
+            standby.awaitLine(isTry);
+            long since = System.nanoTime();
+            long before = standby.lines().stream().filter(isTry).count();
+
+            Scene.pass(Duration.ofSeconds(5));
+
+            long tries = standby.lines().stream().filter(isTry).count() - before;
+            System.out.println("a journal that may not be read: " + tries + " tries in 5 s");
+            assertThat(tries)
+                    .isPositive()
+                    .isLessThanOrEqualTo(
+                            Duration.ofNanos(System.nanoTime() - since).toSeconds() + 1);
+        }
     }
 
     @Test
