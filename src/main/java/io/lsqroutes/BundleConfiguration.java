@@ -64,6 +64,7 @@ public class BundleConfiguration implements CamelConfiguration {
     private final Settings settings;
     private final Supplier<Account> keyFiles;
     private final IntConsumer stopWith;
+    private volatile @Nullable String ending;
 
     /**
      * The settings come as they are, and not through Camel's properties: those are logged, and what looks like a
@@ -129,11 +130,11 @@ public class BundleConfiguration implements CamelConfiguration {
         InFlight inFlight = new InFlight();
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
         closed(registry, "topicWatch", topicWatch);
-        registry.bind(
-                "lineHealth", new LineHealth(() -> Stream.of(topicWatch.problem(), line.problem(), callBudget.trouble())
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null)));
+        registry.bind("lineHealth", new LineHealth(() -> Stream.of(
+                        ending, topicWatch.problem(), line.problem(), callBudget.trouble())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null)));
         Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
         ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
         registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
@@ -146,7 +147,10 @@ public class BundleConfiguration implements CamelConfiguration {
                 new OutcomeRecords(settings.topics()),
                 forwardRecords,
                 settings.limits().maxInFlight(),
-                () -> stopWith.accept(Application.SECOND_WRITER));
+                () -> end(
+                        Application.SECOND_WRITER,
+                        "another process writes to the journal "
+                                + settings.topics().journal() + " (second-writer)"));
         closed(registry, "ledger", ledger);
         registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
@@ -229,10 +233,18 @@ public class BundleConfiguration implements CamelConfiguration {
 
             @Override
             public void refused(JournalRefused why) {
-                LOG.error("The journal {} is refused: {}", settings.topics().journal(), why.getMessage());
-                stopWith.accept(Application.REFUSED);
+                end(
+                        Application.REFUSED,
+                        "the journal " + settings.topics().journal() + " is refused: " + why.getMessage());
             }
         };
+    }
+
+    /** Calls that are out end first; until then the health check says why. */
+    private void end(int code, String why) {
+        LOG.error("This process stops: {}", why);
+        ending = why;
+        stopWith.accept(code);
     }
 
     private static void closed(Registry registry, String name, AutoCloseable bean) {

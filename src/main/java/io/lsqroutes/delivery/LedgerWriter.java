@@ -297,7 +297,6 @@ final class LedgerWriter implements AutoCloseable {
     /** Somebody else writes: the new owner, of whom this process has not heard yet, or one that should not be. */
     private void standDown() throws InterruptedException {
         if (membership.confirmed(() -> open)) {
-            LOG.error("Another process writes to the journal {} (second-writer); this one stops", journalTopic);
             fenced.run();
         }
         open = false;

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,37 @@ class OwnershipIT {
                         .until(() -> topics.records().size() == 20);
                 assertThat(portal.calls()).hasSizeLessThanOrEqualTo(20);
             }
+        }
+    }
+
+    @Test
+    void whoIsFencedWhileACallIsOut_saysWhyUntilItStops() throws Exception {
+        PortalOptions slow = new PortalOptions().answerTime(Duration.ofSeconds(15));
+        try (RunningBundle older = new RunningBundle(slow, Map.of())) {
+            older.topics.send("reset-requested", "s-1", "{\"eventId\":\"s-1\",\"emailAddress\":\"s-1@example.com\"}");
+            await().atMost(SOON).until(() -> older.portal.calls().size() == 1);
+            becomeTheWriter(older.broker);
+            older.topics.send("reset-requested", "s-2", "{\"eventId\":\"s-2\",\"emailAddress\":\"s-2@example.com\"}");
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(older.trouble())
+                    .contains("another process writes to the journal password-journal (second-writer)"));
+            older.portal.close();
+        }
+    }
+
+    /** As another bundle does that takes this journal for its own. */
+    private static void becomeTheWriter(Broker broker) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "transactional.id",
+                "leadsquared-ledger-password-journal");
+        try (KafkaProducer<String, String> writer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            writer.initTransactions();
+            writer.beginTransaction();
+            writer.send(new ProducerRecord<>("password-journal", "/account", "1 another-one"));
+            writer.commitTransaction();
         }
     }
 
