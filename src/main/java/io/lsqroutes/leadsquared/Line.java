@@ -149,15 +149,17 @@ public final class Line implements Policy, AutoCloseable {
 
     private void judge(Attempts attempts, @Nullable Verdict failure, long now) {
         probeCalled |= attempts == probe;
-        if (failure == null) {
-            state.succeeded(attempts.call(), attempts.person(), now);
-            return;
-        }
-        Trouble trouble = failure.trouble();
-        if (trouble != null || failure.kind() == Kind.RATE_LIMITED) {
+        Trouble trouble = failure == null ? null : failure.trouble();
+        boolean tooMany = failure != null && failure.kind() == Kind.RATE_LIMITED;
+        if (trouble != null || tooMany) {
             attempts.metTrouble();
         }
-        if (failure.kind() == Kind.RATE_LIMITED) {
+        if (state.stop() != null && attempts != probe) {
+            // It went out before the line was stopped, and says nothing of the account as it is since.
+            attempts.blame(state.blame());
+        } else if (failure == null) {
+            state.succeeded(attempts.call(), attempts.person(), now);
+        } else if (tooMany) {
             state.refused(now);
         } else if (trouble == null) {
             state.answered(now);

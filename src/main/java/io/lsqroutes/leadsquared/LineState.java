@@ -62,6 +62,11 @@ final class LineState {
         return stop;
     }
 
+    /** Whose fault the answers are that are met now, once it is known. */
+    Blame blame() {
+        return blame;
+    }
+
     /** A call was answered as one that is well. */
     void succeeded(ApiCall call, String person, long now) {
         if (call.credentials() == Credentials.ACCESS) {
@@ -128,9 +133,7 @@ final class LineState {
         }
         refusedAt = now;
         refusedWindows++;
-        if (stop == null
-                && refusedWindows >= REFUSED_WINDOWS
-                && !within(eventsOwnSince.get(Trouble.QUOTA_SPENT), EVENTS_OWN_FOR, now)) {
+        if (stop == null && refusedWindows >= REFUSED_WINDOWS) {
             stop(Trouble.QUOTA_SPENT, now);
         }
     }
@@ -141,10 +144,10 @@ final class LineState {
         stop = new Stop(trouble, now, keyCallsTell);
     }
 
-    /** Where it comes back at once, it comes and goes with the events. */
+    /** Where it comes back at once, it comes and goes with the events, if it can be theirs. */
     private void over(Stop over, long now) {
         Long before = overSince.put(over.trouble(), now);
-        if (before != null && over.since() - before < RECENTLY) {
+        if (before != null && over.since() - before < RECENTLY && over.trouble().mayBeTheEvents()) {
             belongsToEvents(now);
         } else {
             run();
@@ -152,7 +155,7 @@ final class LineState {
     }
 
     private void belongsToEvents(long now) {
-        troubles.forEach(trouble -> eventsOwnSince.put(trouble, now));
+        troubles.stream().filter(Trouble::mayBeTheEvents).forEach(trouble -> eventsOwnSince.put(trouble, now));
         blame.events();
         run();
     }

@@ -71,6 +71,15 @@ class LineStateTest {
         stop().probeEnded(true, now);
     }
 
+    private void spendsTheQuota() {
+        for (int window = 0; window < 3; window++) {
+            assertThat(trouble()).isNull();
+            line.refused(now);
+            pass(WINDOW);
+        }
+        assertThat(trouble()).isEqualTo(QUOTA_SPENT);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "NO_CONNECTION"})
     void fourPersonsInARowStopTheLine(Trouble trouble) {
@@ -299,6 +308,38 @@ class LineStateTest {
         }
         assertThat(trouble()).isNull();
         stopsBy(SERVER_ERROR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NO_CONNECTION"})
+    void whatIsNeverTheEventsMayComeBackAtOnce(Trouble trouble) {
+        for (int outage = 0; outage < 5; outage++) {
+            stopsBy(trouble);
+            succeeds();
+        }
+    }
+
+    @Test
+    void aQuotaMayBeSpentAgainAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            spendsTheQuota();
+            succeeds();
+        }
+    }
+
+    @Test
+    void whatIsNeverTheEventsStopsTheLineAlsoAfterItWasMetBesideWhatWas() {
+        for (int i = 0; i < 2; i++) {
+            fails(UNAVAILABLE);
+            stopsBy(SERVER_ERROR);
+            succeeds();
+        }
+
+        for (int i = 0; i < 10; i++) {
+            fails(SERVER_ERROR);
+        }
+        assertThat(trouble()).isNull();
+        stopsBy(UNAVAILABLE);
     }
 
     @Test

@@ -1,0 +1,66 @@
+package io.lsqroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lsqroutes.outcome.Status;
+import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import io.lsqroutes.sandbox.Quirk;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.junit.jupiter.api.Test;
+
+/** What ends a stop of the line, and who is tried meanwhile; without access keys, so that only events can show it. */
+class LineRouteTest extends RouteTestSupport {
+    private static final String SLOW = "slow@example.com";
+    private static final Duration SLOWLY = Duration.ofSeconds(3);
+
+    @Override
+    protected PortalOptions portalOptions() {
+        return super.portalOptions().slowAnswer(SLOWLY);
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(super.settings());
+        settings.put("lsq.public.auth-key", PortalOptions.PUBLIC_AUTH_KEY);
+        settings.put("lsq.register.token", PortalOptions.REGISTER_TOKEN);
+        settings.put("lsq.access-key", "");
+        settings.put("lsq.secret-key", "");
+        return settings;
+    }
+
+    private void reset(String person) {
+        send("reset-requested", "{\"emailAddress\":\"" + person + "\"}");
+    }
+
+    private boolean stands() {
+        return HealthCheckHelper.invokeReadiness(context()).stream()
+                .filter(result -> result.getState() == HealthCheck.State.DOWN)
+                .anyMatch(result -> result.getMessage().orElse("").contains("stopped"));
+    }
+
+    @Test
+    void theSuccessOfACallFromBeforeAnOutageDoesNotEndIt() throws Exception {
+        portal.quirk(SLOW, Quirk.SLOW, 1);
+        reset(SLOW);
+        await().until(() -> calls(Portal.FORGOT_PASSWORD).size() == 1);
+        for (int i = 0; i < 4; i++) {
+            portal.quirk("p-" + i + "@example.com", Quirk.UNAVAILABLE, Integer.MAX_VALUE);
+            reset("p-" + i + "@example.com");
+        }
+        await().until(this::stands);
+        assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
+
+        reset("next@example.com");
+        assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
+
+        assertThat(portal.calls().stream().takeWhile(call -> !call.person().equals("next@example.com")))
+                .as("each once, and nobody again before the next one was tried")
+                .hasSize(5);
+    }
+}
