@@ -103,8 +103,11 @@ final class LineState {
             }
             return blame;
         }
-        if (!keyCall && isEventsOwn(call, person, trouble, now)) {
+        if (!keyCall && within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now)) {
             return Blame.ofEvents();
+        }
+        if (!keyCall && trouble == Trouble.KEYS_REFUSED && workForOthers(call, person, now)) {
+            return blame;
         }
         refusedWindows = 0;
         troubles.add(trouble);
@@ -116,10 +119,10 @@ final class LineState {
         return blame;
     }
 
-    private boolean isEventsOwn(ApiCall call, String person, Trouble trouble, long now) {
+    /** Then the answer may be the event's, or the keys have gone bad since: the next success tells, or there is none. */
+    private boolean workForOthers(ApiCall call, String person, long now) {
         LastSuccess success = successes.get(call);
-        return (trouble == Trouble.KEYS_REFUSED && success != null && within(success.ofAnother(person), RECENTLY, now))
-                || within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now);
+        return success != null && within(success.ofAnother(person), RECENTLY, now);
     }
 
     private static boolean within(@Nullable Long since, long nanos, long now) {

@@ -352,14 +352,47 @@ class LineStateTest {
     }
 
     @Test
-    void keysThatWorkForSomebodyElseAreNotRefused() {
+    void keysThatWorkForSomebodyElseDoNotStopTheLine_andTheNextSuccessShowsThatTheAnswerIsTheEvents() {
         line.succeeded(FORGOT_PASSWORD, "ada", now);
         seconds(59);
 
         Blame blame = line.failed(FORGOT_PASSWORD, "bob", KEYS_REFUSED, now);
 
         assertThat(trouble()).isNull();
+        assertThat(blame.counts(false)).isFalse();
+        succeeds();
         assertThat(blame.counts(false)).isTrue();
+    }
+
+    @Test
+    void keysThatGoBadWhileOthersWorkCostNoEventAnAttempt() {
+        succeeds();
+        Blame blame = fails(KEYS_REFUSED);
+        for (int second = 0; second < 60; second++) {
+            assertThat(trouble()).isNull();
+            assertThat(fails(KEYS_REFUSED)).isSameAs(blame);
+            seconds(1);
+        }
+        assertThat(blame.counts(false)).isFalse();
+
+        stopsBy(KEYS_REFUSED);
+
+        assertThat(blame.counts(true)).isFalse();
+        succeeds();
+        assertThat(blame.counts(true)).isFalse();
+    }
+
+    @Test
+    void refusedKeysThatMayBeTheEventsAreNoneOfTheFour() {
+        succeeds();
+        for (int i = 0; i < 10; i++) {
+            fails(KEYS_REFUSED);
+        }
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+
+        assertThat(trouble()).isNull();
     }
 
     @Test
@@ -370,8 +403,7 @@ class LineStateTest {
         seconds(58);
         line.succeeded(FORGOT_PASSWORD, "ada", now);
         line.succeeded(SIGN_IN, "bob", now);
-        assertThat(line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now).counts(false))
-                .isTrue();
+        line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
         assertThat(trouble()).isNull();
 
         seconds(1);

@@ -70,6 +70,17 @@ public final class Portal implements AutoCloseable {
         others.add(listen(port));
     }
 
+    /** It is no longer there. Calls that are under way lose their answers after a second. */
+    public void leave(int port) {
+        others.removeIf(other -> {
+            boolean left = other.getAddress().getPort() == port;
+            if (left) {
+                other.stop(1);
+            }
+            return left;
+        });
+    }
+
     /** A portal that listens; an {@link UncheckedIOException} where it cannot. */
     public static Portal start(PortalOptions options) {
         try {
