@@ -162,7 +162,7 @@ public final class Line implements Policy, AutoCloseable {
         } else if (tooMany) {
             state.refused(now);
         } else if (trouble == null) {
-            state.answered(now);
+            state.answered(attempts.call(), now);
         } else if (trouble != Trouble.KEYS_REFUSED || cannotBeHelped(attempts)) {
             attempts.blame(state.failed(attempts.call(), attempts.person(), trouble, now));
         }

@@ -32,6 +32,9 @@ final class LineState {
     private int refusedWindows;
     private long refusedAt;
     private Blame blame = new Blame();
+    /** That of keys which are refused while they work for others. */
+    private Blame keysBlame = new Blame();
+
     private @Nullable Stop stop;
 
     /** When a call last went well, and when it last did for somebody else. */
@@ -80,15 +83,24 @@ final class LineState {
         if (stop == null) {
             blame.events();
             forget();
-        } else {
+            if (call.credentials() == Credentials.ACCOUNT) {
+                keysBlame.events();
+                keysBlame = new Blame();
+            }
+        } else if (tellsOf(stop.trouble(), call)) {
             over(stop, now);
         }
     }
 
+    /** A user's own key may be good where the account's are not. */
+    private static boolean tellsOf(Trouble trouble, ApiCall call) {
+        return trouble != Trouble.KEYS_REFUSED || call.credentials() == Credentials.ACCOUNT;
+    }
+
     /** The API itself said no, or that it failed: it is there. */
-    void answered(long now) {
+    void answered(ApiCall call, long now) {
         refusedWindows = 0;
-        if (stop != null) {
+        if (stop != null && tellsOf(stop.trouble(), call)) {
             over(stop, now);
         }
     }
@@ -107,7 +119,7 @@ final class LineState {
             return Blame.ofEvents();
         }
         if (!keyCall && trouble == Trouble.KEYS_REFUSED && workForOthers(call, person, now)) {
-            return blame;
+            return keysBlame;
         }
         refusedWindows = 0;
         troubles.add(trouble);
@@ -144,6 +156,8 @@ final class LineState {
     private void stop(Trouble trouble, long now) {
         troubles.add(trouble);
         blame.accounts();
+        keysBlame.accounts();
+        keysBlame = new Blame();
         stop = new Stop(trouble, now, keyCallsTell);
     }
 

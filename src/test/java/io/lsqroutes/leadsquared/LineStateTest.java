@@ -1,5 +1,6 @@
 package io.lsqroutes.leadsquared;
 
+import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
 import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
@@ -346,7 +347,7 @@ class LineStateTest {
     void anAnswerInTheApisOwnWordsShowsThatItIsThere() {
         stopsBy(UNAVAILABLE);
 
-        line.answered(now);
+        line.answered(FORGOT_PASSWORD, now);
 
         assertThat(trouble()).isNull();
     }
@@ -380,6 +381,33 @@ class LineStateTest {
         assertThat(blame.counts(true)).isFalse();
         succeeds();
         assertThat(blame.counts(true)).isFalse();
+    }
+
+    @Test
+    void aUsersOwnKeyShowsNothingOfTheAccounts() {
+        succeeds();
+        Blame blame = fails(KEYS_REFUSED);
+        line.succeeded(CHANGE_PASSWORD, "ada", now);
+        assertThat(blame.counts(false)).isFalse();
+        seconds(60);
+        stopsBy(KEYS_REFUSED);
+
+        line.succeeded(CHANGE_PASSWORD, "ada", now);
+        line.answered(CHANGE_PASSWORD, now);
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(blame.counts(true)).isFalse();
+
+        line.answered(SIGN_IN, now);
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void aUsersOwnKeyShowsThatTheAccountIsWellOtherwise() {
+        stopsBy(SERVER_ERROR);
+
+        line.succeeded(CHANGE_PASSWORD, "ada", now);
+
+        assertThat(trouble()).isNull();
     }
 
     @Test
