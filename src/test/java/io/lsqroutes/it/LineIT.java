@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The account's trouble stops the line and costs no event an attempt; the events' own trouble does not stop it, whatever
- * it looks like. Most of each test is waiting, so they run side by side.
+ * it looks like. Most of each test is waiting, so they run side by side; on the class, the annotation would run them beside
+ * those of all other classes, too, which have less patience.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class LineIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -120,6 +120,7 @@ class LineIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"UNAVAILABLE", "REDIRECT"})
     void anOutageCostsNoEventAnAttempt(Quirk quirk) throws Exception {
         assertThat(count(outage(quirk, SHORT_OUTAGE, SOME, ONE_ATTEMPT), "SUCCEEDED"))
@@ -127,6 +128,7 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void attemptsThatLedToAStopAreGivenBack() throws Exception {
         Map<String, String> settings = Map.of("LSQ_RETRY_ATTEMPTS", "2");
 
@@ -136,6 +138,7 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aMaintenancePageLeavesFewInDoubt() throws Exception {
         assertMaintenance(outage(Quirk.HTML, SHORT_OUTAGE, SOME, ONE_ATTEMPT), SOME);
     }
@@ -146,6 +149,7 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void aLongOutageCostsNoEventAnAttempt() throws Exception {
         assertThat(count(outage(Quirk.UNAVAILABLE, LONG_OUTAGE, MANY, ONE_ATTEMPT), "SUCCEEDED"))
@@ -153,12 +157,14 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void longMaintenanceLeavesFewInDoubt() throws Exception {
         assertMaintenance(outage(Quirk.HTML, LONG_OUTAGE, MANY, ONE_ATTEMPT), MANY);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void longMaintenanceLeavesFewInDoubtWithoutAccessKeysToo() throws Exception {
         Map<String, String> settings = new HashMap<>(WITHOUT_ACCESS_KEYS);
@@ -190,11 +196,13 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void withoutAConnectionNoEventFails() throws Exception {
         noConnection(SHORT_OUTAGE, SOME);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void withoutAConnectionForLongNoEventFails() throws Exception {
         noConnection(LONG_OUTAGE, MANY);
@@ -232,16 +240,19 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void wrongKeysCostNoEventAnAttempt(@TempDir Path secrets) throws Exception {
         wrongKeys(true, SHORT_OUTAGE, SOME, secrets);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void keysThatGoBadWhileTheBundleWorksCostNoEventAnAttempt(@TempDir Path secrets) throws Exception {
         wrongKeys(false, SHORT_OUTAGE, SOME, secrets);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void keysThatAreWrongForLongCostNoEventAnAttempt(@TempDir Path secrets) throws Exception {
         wrongKeys(true, LONG_OUTAGE, MANY, secrets);
@@ -259,6 +270,7 @@ class LineIT {
     private static final int UNKNOWN = 50;
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(
             names = {
                 "NOT_FOUND",
@@ -290,6 +302,7 @@ class LineIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void wrongPasswordsAndAPoisonedEventStopNothing() throws Exception {
         try (RunningBundle running = new RunningBundle(new PortalOptions(), Map.of())) {
             running.portal.quirk("poisoned@example.com", Quirk.SERVER_ERROR, Integer.MAX_VALUE);
