@@ -113,9 +113,9 @@ public final class Verdicts {
         return status >= 300 ? Kind.NOT_DONE : Kind.IN_DOUBT;
     }
 
-    /** What LeadSquared says in its own words is the event's, except what it says of the keys. */
+    /** What LeadSquared says in its own words is the event's, except what it says of the keys, or when asked for them. */
     private static @Nullable Trouble trouble(Kind kind, ApiCall call, Answer answer) {
-        boolean own = isEnvelope(answer);
+        boolean own = isEnvelope(answer) && call.credentials() != ApiCall.Credentials.ACCESS;
         return switch (kind) {
             case SUCCESS, RATE_LIMITED, EXPIRED, HELD_BACK -> null;
             case REFUSED -> call.credentials() == ApiCall.Credentials.ACCESS ? Trouble.KEYS_REFUSED : null;

@@ -2,6 +2,8 @@ package io.lsqroutes.leadsquared;
 
 import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
 import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
+import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.leadsquared.ApiCall.REGISTER_TOKEN;
 import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
 import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +80,22 @@ class AccountVerdictsTest {
 
         assertThat(verdict.kind()).isEqualTo(Kind.KEY_REFUSED);
         assertThat(verdict.code()).isEqualTo("key-refused");
+    }
+
+    /** It is about nobody, so nobody's event can be to blame. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "500 | {'Status':'Error','ExceptionType':'MXUnhandledException'} | SERVER_ERROR",
+                "502 | {'Status':'Error','ExceptionType':'MXUnhandledException'} | SERVER_ERROR",
+                "200 | {'Status':'Success'} | NOT_UNDERSTOOD"
+            })
+    void aKeyCallThatFailsIsTheAccountsTroubleInTheApisOwnWordsToo(int status, String body, Trouble trouble) {
+        assertThat(verdict(PUBLIC_AUTH_KEY, status, body).trouble()).isEqualTo(trouble);
+        assertThat(verdict(REGISTER_TOKEN, status, body).trouble()).isEqualTo(trouble);
+        assertThat(verdict(CHANGE_PASSWORD, status, body).trouble()).isNull();
     }
 
     private Verdict verdictOn401(ApiCall call, PortalKeys carried) {
