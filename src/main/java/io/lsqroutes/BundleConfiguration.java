@@ -89,7 +89,13 @@ public class BundleConfiguration implements CamelConfiguration {
         SignIns signIns = new SignIns(System::nanoTime);
         registry.bind("signIns", signIns);
         closed(registry, "oneKeyFetch", new OneAtATime());
-        Line line = new Line(accountKeys, settings.limits().window(), clock, System::nanoTime);
+        Line line = new Line(
+                accountKeys,
+                settings.limits().window(),
+                () -> registry.lookupByNameAndType("callBudget", CallBudget.class)
+                        .campaignsStand(),
+                clock,
+                System::nanoTime);
         closed(registry, "line", line);
         MeterRegistry meters = new SimpleMeterRegistry();
         registry.bind("metricsRegistry", meters);

@@ -206,6 +206,17 @@ public final class CallBudget implements Policy, AutoCloseable {
         }
     }
 
+    /** Whether no call of a campaign is made for the rest of the day. */
+    public boolean campaignsStand() {
+        lock.lock();
+        try {
+            budget.dayIs(today());
+            return budget.day().spent().contains(Lane.CAMPAIGN);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** No call is granted for one window: somebody else may have used it up to now. */
     public void hold() {
         change(() -> budget.hold(System.nanoTime()));

@@ -1,5 +1,6 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.event.Lane;
 import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -36,6 +38,7 @@ public final class Line implements Policy, AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final List<WaitingAttempt> waiting = new ArrayList<>();
     private final AccountKeys keys;
+    private final BooleanSupplier campaignsStand;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final LineState state;
@@ -49,10 +52,12 @@ public final class Line implements Policy, AutoCloseable {
 
     /**
      * @param window that of the account's limit
+     * @param campaignsStand whether no call of a campaign is made for the rest of the day
      * @param nanoTime the monotonic clock
      */
-    public Line(AccountKeys keys, Duration window, Clock clock, LongSupplier nanoTime) {
+    public Line(AccountKeys keys, Duration window, BooleanSupplier campaignsStand, Clock clock, LongSupplier nanoTime) {
         this.keys = keys;
+        this.campaignsStand = campaignsStand;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.state = new LineState(window, keys.canBeFetched());
@@ -121,7 +126,13 @@ public final class Line implements Policy, AutoCloseable {
         if (isTooOld(attempts)) {
             return new CallFailed(Verdict.EXPIRED_WAITING);
         }
-        return problem == null || attempts == probe ? null : new CallFailed(Verdict.HELD_BACK);
+        boolean mayCall = problem == null || (attempts == probe && hasItsDay(attempts));
+        return mayCall ? null : new CallFailed(Verdict.HELD_BACK);
+    }
+
+    /** The line would stand until midnight with an attempt that is not called before. */
+    private boolean hasItsDay(Attempts attempts) {
+        return attempts.event().head().lane() != Lane.CAMPAIGN || !campaignsStand.getAsBoolean();
     }
 
     private boolean isTooOld(Attempts attempts) {
@@ -249,6 +260,7 @@ public final class Line implements Policy, AutoCloseable {
             stop.keysReplaced(now);
         }
         waiting.stream()
+                .filter(attempt -> hasItsDay(attempt.attempts()))
                 .min(WaitingAttempt.ORDER)
                 .filter(attempt -> stop.nanosUntilProbe(now) == 0)
                 .ifPresent(attempt -> {
