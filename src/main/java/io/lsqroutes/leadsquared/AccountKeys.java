@@ -208,6 +208,11 @@ public final class AccountKeys {
         return inUse(carried) && within(provedAt, RECENTLY);
     }
 
+    /** Whether more is known of keys that were refused, or can be asked for. */
+    synchronized boolean mayTellMoreOf(PortalKeys carried) {
+        return canBeFetched() || willDifferFrom(carried) || provedGood(carried);
+    }
+
     /** Whether the next call carries other keys than these. */
     synchronized boolean willDifferFrom(PortalKeys carried) {
         return missing() || !inUse(carried);

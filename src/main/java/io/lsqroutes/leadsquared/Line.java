@@ -260,9 +260,9 @@ public final class Line implements Policy, AutoCloseable {
             stop.keysReplaced(now);
         }
         waiting.stream()
-                .filter(attempt -> hasItsDay(attempt.attempts()))
+                .filter(attempt -> hasItsDay(attempt.attempts()) && attempt.mayTellMoreThanBefore(keys))
                 .min(WaitingAttempt.ORDER)
-                .filter(attempt -> stop.nanosUntilProbe(now) == 0)
+                .filter(attempt -> state.nanosUntilProbe(attempt.attempts().troublesMet() == 0, now) == 0)
                 .ifPresent(attempt -> {
                     waiting.remove(attempt);
                     stop.probeBegan();

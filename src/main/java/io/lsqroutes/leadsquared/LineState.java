@@ -65,6 +65,20 @@ final class LineState {
         return stop;
     }
 
+    /**
+     * How long the line must be left alone before it is tried. Refused keys that one person alone has met may be that
+     * person's trouble, so others need not wait until it is asked about again.
+     *
+     * @param byAnother whether it would be tried with an event that has not met the trouble
+     */
+    long nanosUntilProbe(boolean byAnother, long now) {
+        if (stop == null) {
+            return 0;
+        }
+        boolean onePersons = stop.trouble() == Trouble.KEYS_REFUSED && persons.size() == 1;
+        return byAnother && onePersons ? stop.nanosUntilAnother(now) : stop.nanosUntilProbe(now);
+    }
+
     /** Whose fault the answers are that are met now, once it is known. */
     Blame blame() {
         return blame;
@@ -110,6 +124,7 @@ final class LineState {
         boolean keyCall = call.credentials() == Credentials.ACCESS;
         if (stop != null) {
             troubles.add(trouble);
+            persons.add(person);
             if (!keyCall) {
                 stop.sameAnswerAgain();
             }

@@ -11,6 +11,7 @@ final class Stop {
     private final boolean keyCallsTell;
     private long pause = Trouble.PAUSE.toNanos();
     private long probeAt;
+    private long probedAt;
     private boolean probing;
     private boolean sameAnswers;
     private boolean keyCallWentWell;
@@ -22,6 +23,7 @@ final class Stop {
     Stop(Trouble trouble, long now, boolean keyCallsTell) {
         this.trouble = trouble;
         this.since = now;
+        this.probedAt = now;
         this.keyCallsTell = keyCallsTell;
         // A key call costs no event anything, and may show at once that the account is well.
         this.probeAt = keyCallsTell ? now : now + pause;
@@ -43,6 +45,11 @@ final class Stop {
         return probing ? Long.MAX_VALUE : Math.max(0, probeAt - now);
     }
 
+    /** The same with the first pause, however many have followed. */
+    long nanosUntilAnother(long now) {
+        return probing ? Long.MAX_VALUE : Math.max(0, Math.min(probeAt, probedAt + Trouble.PAUSE.toNanos()) - now);
+    }
+
     void probeBegan() {
         probing = true;
         keyCallWentWell = false;
@@ -57,6 +64,7 @@ final class Stop {
             long longest = trouble.longestPause(keyCallsTell).toNanos();
             pause = keyCallWentWell ? Trouble.PAUSE.toNanos() : Math.min(pause * 2, longest);
             probeAt = now + pause;
+            probedAt = now;
         } else {
             probeAt = now;
         }

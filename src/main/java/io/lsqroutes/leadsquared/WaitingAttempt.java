@@ -15,6 +15,15 @@ record WaitingAttempt(Attempts attempts, Exchange exchange, AsyncCallback callba
                     (WaitingAttempt attempt) -> attempt.attempts().troublesMet())
             .thenComparing(attempt -> attempt.attempts().event().head().lane());
 
+    /**
+     * Whether there is something to try: the same password with the same keys is refused again, and may lock its person
+     * out.
+     */
+    boolean mayTellMoreThanBefore(AccountKeys keys) {
+        KeyRefusal refusal = attempts.carriedKeys().refusal();
+        return refusal == null || refusal.call() != ApiCall.SIGN_IN || keys.mayTellMoreOf(refusal.carried());
+    }
+
     void fail(Exception why) {
         exchange.setException(why);
         callback.done(false);

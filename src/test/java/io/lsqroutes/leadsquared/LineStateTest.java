@@ -221,6 +221,26 @@ class LineStateTest {
     }
 
     @Test
+    void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
+        line = new LineState(WINDOW, false);
+        line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+        for (int i = 0; i < 3; i++) {
+            stop().probeBegan();
+            line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+            stop().probeEnded(true, now);
+        }
+        assertThat(line.nanosUntilProbe(false, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(line.nanosUntilProbe(true, now))
+                .isEqualTo(Duration.ofSeconds(5).toNanos());
+
+        line.failed(FORGOT_PASSWORD, "bob", KEYS_REFUSED, now);
+
+        assertThat(line.nanosUntilProbe(true, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+    }
+
+    @Test
     void pausesForKeysEndAtFiveMinutes_andBeginAgainWithOtherKeys() {
         stopsBy(KEYS_REFUSED);
         for (int i = 0; i < 20; i++) {
