@@ -150,8 +150,14 @@ public final class Line implements Policy, AutoCloseable {
         lock.lock();
         try {
             Stop before = state.stop();
-            judge(attempts, verdict, nanoTime.getAsLong());
-            tell(before, state.stop());
+            long now = nanoTime.getAsLong();
+            judge(attempts, verdict, now);
+            Stop stop = state.stop();
+            Duration asked = verdict == null ? null : verdict.retryAfter();
+            if (stop != null && asked != null) {
+                stop.leaveAlone(asked, now);
+            }
+            tell(before, stop);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -12,6 +12,7 @@ final class Stop {
     private long pause = Trouble.PAUSE.toNanos();
     private long probeAt;
     private long probedAt;
+    private long leftAloneUntil;
     private boolean probing;
     private boolean sameAnswers;
     private boolean keyCallWentWell;
@@ -24,6 +25,7 @@ final class Stop {
         this.trouble = trouble;
         this.since = now;
         this.probedAt = now;
+        this.leftAloneUntil = now;
         this.keyCallsTell = keyCallsTell;
         // A key call costs no event anything, and may show at once that the account is well.
         this.probeAt = keyCallsTell ? now : now + pause;
@@ -42,12 +44,22 @@ final class Stop {
     }
 
     long nanosUntilProbe(long now) {
-        return probing ? Long.MAX_VALUE : Math.max(0, probeAt - now);
+        return nanosUntil(probeAt, now);
     }
 
     /** The same with the first pause, however many have followed. */
     long nanosUntilAnother(long now) {
-        return probing ? Long.MAX_VALUE : Math.max(0, Math.min(probeAt, probedAt + Trouble.PAUSE.toNanos()) - now);
+        return nanosUntil(Math.min(probeAt, probedAt + Trouble.PAUSE.toNanos()), now);
+    }
+
+    private long nanosUntil(long due, long now) {
+        return probing ? Long.MAX_VALUE : Math.max(0, Math.max(due - now, leftAloneUntil - now));
+    }
+
+    /** The API asks for that: it is not tried before. */
+    void leaveAlone(Duration time, long now) {
+        long until = now + time.toNanos();
+        leftAloneUntil = until - leftAloneUntil > 0 ? until : leftAloneUntil;
     }
 
     void probeBegan() {

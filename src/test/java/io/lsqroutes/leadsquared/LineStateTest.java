@@ -221,6 +221,22 @@ class LineStateTest {
     }
 
     @Test
+    void itIsNotTriedBeforeTheApiWantsToBeAsked() {
+        stopsBy(UNAVAILABLE);
+
+        stop().leaveAlone(Duration.ofSeconds(30), now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(30).toNanos());
+        seconds(20);
+        stop().leaveAlone(Duration.ofSeconds(1), now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(10).toNanos());
+
+        seconds(10);
+        stop().probeBegan();
+        stop().probeEnded(true, now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
     void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
         line = new LineState(WINDOW, false);
         line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
