@@ -73,7 +73,8 @@ final class Stop {
     void probeEnded(boolean called, long now) {
         probing = false;
         if (called) {
-            long longest = trouble.longestPause(keyCallsTell).toNanos();
+            long longest = trouble.longestPause(keyCallsTell, Duration.ofNanos(now - since))
+                    .toNanos();
             pause = keyCallWentWell ? Trouble.PAUSE.toNanos() : Math.min(pause * 2, longest);
             probeAt = now + pause;
             probedAt = now;

@@ -16,6 +16,8 @@ public enum Trouble {
     static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration LONGEST_PAUSE_IN_DOUBT = Duration.ofSeconds(30);
+    private static final Duration AT_FIRST_IN_DOUBT = Duration.ofSeconds(10);
+    private static final Duration AT_FIRST = Duration.ofMinutes(1);
 
     private final String reason;
 
@@ -38,11 +40,15 @@ public enum Trouble {
         return this != NO_CONNECTION && this != UNAVAILABLE && this != QUOTA_SPENT;
     }
 
-    /** What only people can mend, or the next day, is asked about less and less often; so is what may cost an event. */
-    Duration longestPause(boolean keyCallsTell) {
+    /**
+     * What only people can mend, or the next day, is asked about less and less often; so is, when it takes long, what
+     * costs an event each time.
+     */
+    Duration longestPause(boolean keyCallsTell, Duration stood) {
         return switch (this) {
             case KEYS_REFUSED, QUOTA_SPENT -> LONGEST_PAUSE;
-            case NOT_UNDERSTOOD -> keyCallsTell ? PAUSE : LONGEST_PAUSE_IN_DOUBT;
+            case NOT_UNDERSTOOD ->
+                keyCallsTell ? PAUSE : stood.compareTo(AT_FIRST) < 0 ? AT_FIRST_IN_DOUBT : LONGEST_PAUSE_IN_DOUBT;
             default -> PAUSE;
         };
     }

@@ -207,7 +207,7 @@ class LineStateTest {
     @CsvSource({
         "UNAVAILABLE, false, 5, 5, 5",
         "NOT_UNDERSTOOD, true, 5, 5, 5",
-        "NOT_UNDERSTOOD, false, 10, 20, 30",
+        "NOT_UNDERSTOOD, false, 10, 10, 10",
         "KEYS_REFUSED, true, 10, 20, 40"
     })
     void pausesGrowWhereTryingCostsSomething(Trouble trouble, boolean keyCalls, int second, int third, int fourth) {
@@ -218,6 +218,27 @@ class LineStateTest {
             probeFails();
             assertThat(stop().pause()).hasSeconds(pause);
         }
+    }
+
+    @Test
+    void anEventThatIsTriedOnAMaintenancePageIsInDoubt_soALongOneIsTriedLessOften() {
+        line = new LineState(WINDOW, false);
+        stopsBy(NOT_UNDERSTOOD);
+        int probes = 0;
+        long stopped = now;
+        while (now - stopped + stop().nanosUntilProbe(now)
+                < Duration.ofMinutes(1).toNanos()) {
+            probeFails();
+            probes++;
+            assertThat(stop().pause()).hasSeconds(10);
+        }
+        assertThat(probes).isEqualTo(6);
+
+        probeFails();
+        assertThat(stop().pause()).hasSeconds(20);
+        probeFails();
+        probeFails();
+        assertThat(stop().pause()).hasSeconds(30);
     }
 
     @Test
