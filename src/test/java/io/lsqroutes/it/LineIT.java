@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +33,8 @@ class LineIT {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration SHORT_OUTAGE = Duration.ofSeconds(14);
     private static final Duration LONG_OUTAGE = Duration.ofSeconds(60);
+    /** The 10 s that are promised, and half as much for a machine that stands still in the middle of them. */
+    private static final Duration SOON = Duration.ofSeconds(15);
     /** Of 25; the answer time takes its part. */
     private static final int FULL_RATE = 20;
 
@@ -72,22 +75,33 @@ class LineIT {
         Portal portal = running.portal;
         long over = System.nanoTime();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> !stands(running));
-        double after = (System.nanoTime() - over) / 1e9;
-        Scene.pass(Duration.ofSeconds(10).minusNanos(System.nanoTime() - over));
-        // A stall of this machine may fall into one window, not into three.
-        int rate = 0;
-        for (int window = 0; window < 3 && rate < FULL_RATE; window++) {
-            int before = portal.calls().size();
-            Scene.pass(PAUSE);
-            rate = portal.calls().size() - before;
-        }
-        System.out.printf("line: %s: runs again %.1f s after, then %d calls in 5 s%n", what, after, rate);
+        Duration after = Duration.ofNanos(System.nanoTime() - over);
+        Scene.pass(SOON.plus(PAUSE).minus(after));
+        int rate = most(portal, over);
+        System.out.printf(
+                "line: %s: runs again %.1f s after, then %d calls in 5 s%n", what, after.toNanos() / 1e9, rate);
+        assertThat(after).isLessThan(SOON);
         assertThat(rate).isGreaterThanOrEqualTo(FULL_RATE);
         assertThat(running.gauge("lsq.line.stopped")).isZero();
         JsonNode outcomes = running.topics.awaitOutcomes(events, PATIENCE);
         assertThat(running.topics.records()).hasSize(events);
         assertThat(portal.refused()).isZero();
         return outcomes;
+    }
+
+    /** The most calls in any 5 s that began soon after. */
+    private static int most(Portal portal, long over) {
+        List<Long> arrivals = portal.calls().stream()
+                .map(call -> call.arrivalNanos() - over)
+                .filter(since -> since > 0)
+                .toList();
+        return arrivals.stream()
+                .filter(first -> first < SOON.toNanos())
+                .mapToInt(first -> (int) arrivals.stream()
+                        .filter(call -> call >= first && call - first < PAUSE.toNanos())
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     private static long count(JsonNode outcomes, String status) {
