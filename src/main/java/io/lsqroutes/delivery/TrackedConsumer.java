@@ -14,7 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
@@ -63,9 +65,18 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         readFromTheBeginning(watch.takeMadeAnew());
         confirmMembership();
         Duration wait = inFlight.isIdle() ? LONGEST_POLL : POLL_WHILE_WORKING;
-        ConsumerRecords<Object, Object> polled = super.poll(timeout.compareTo(wait) < 0 ? timeout : wait);
+        ConsumerRecords<Object, Object> polled = pollOrReconnect(timeout.compareTo(wait) < 0 ? timeout : wait);
         ledger.membership().seen(groupMetadata());
         return onlyNew(polled);
+    }
+
+    /** Camel connects anew after any error but a refused login: then its consumer would end, and the process do nothing. */
+    private ConsumerRecords<Object, Object> pollOrReconnect(Duration timeout) {
+        try {
+            return super.poll(timeout);
+        } catch (AuthenticationException e) {
+            throw new KafkaException("Kafka refuses the login, which is tried again: " + e.getMessage(), e);
+        }
     }
 
     private void pauseWhatHasEnough() {

@@ -63,6 +63,22 @@ public final class Broker implements AutoCloseable {
         return start(Map.of(), advertisedByPort);
     }
 
+    /** The same with one more way in, at this port, for those who log in; they have to do so again every two seconds. */
+    public static Broker startWithLogin(int port) {
+        String listener = "listener.name.via" + port + ".scram-sha-256.";
+        return start(
+                Map.of(
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,VIA" + port + ":SASL_PLAINTEXT",
+                        "sasl.enabled.mechanisms",
+                        "SCRAM-SHA-256",
+                        listener + "sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                        listener + "connections.max.reauth.ms",
+                        "2000"),
+                Map.of(port, port));
+    }
+
     private static Broker start(Map<String, String> extra) {
         return start(extra, Map.of());
     }
