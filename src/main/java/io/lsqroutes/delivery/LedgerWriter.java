@@ -6,6 +6,7 @@ import io.lsqroutes.event.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -324,10 +325,13 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
+    /** They were one transaction: an event's earlier words stand where its last one does, which hides them in the journal. */
     private void takeWhatStands(List<LedgerEntry> entries) {
+        Map<String, LedgerEntry> last = new HashMap<>();
+        entries.forEach(entry -> last.put(entry.key(), entry));
         List<LedgerEntry> standing = new ArrayList<>();
-        entries.removeIf(
-                entry -> entry.entry() != null && entry.stands(journal.get(entry.key())) && standing.add(entry));
+        entries.removeIf(entry ->
+                Objects.requireNonNull(last.get(entry.key())).stands(journal.get(entry.key())) && standing.add(entry));
         stands(standing);
     }
 

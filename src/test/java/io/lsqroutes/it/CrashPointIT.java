@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lsqroutes.it.Checkpoint.Place;
 import io.lsqroutes.it.Truth.InDoubt;
 import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.Quirk;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.TestInfo;
 class CrashPointIT {
     private static final String VICTIM = "victim";
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
+    private static final Predicate<byte[]> RESET_OF_THE_VICTIM =
+            RESET.and(request -> new String(request, StandardCharsets.UTF_8).contains(VICTIM));
     private static final Predicate<byte[]> COMMIT = KafkaTraffic.requests(ApiKeys.END_TXN);
     private static final Predicate<byte[]> WRITE = KafkaTraffic.requests(ApiKeys.PRODUCE);
 
@@ -148,6 +151,30 @@ class CrashPointIT {
         scene.kafkaNetwork(0).falsify(COMMIT, KafkaTraffic.endTxnError(Errors.UNKNOWN_SERVER_ERROR));
         call.open();
         assertVictim("SUCCEEDED", 1);
+    }
+
+    @Test
+    void killedInTheSecondCall_whoseMarkStoodInOneCommitWithTheFirstAnswer() throws Exception {
+        Proxy kafka = scene.kafkaNetwork(0);
+        scene.portal.quirk(VICTIM + "@example.com", Quirk.SERVER_ERROR_ENVELOPE, 1);
+        Checkpoint second = scene.portalNetwork.stop(Place.BEFORE_THE_SERVER, RESET_OF_THE_VICTIM, 1);
+        // The ledger looks up what stands of this one's mark while both words on the victim come to wait.
+        kafka.falsify(COMMIT, KafkaTraffic.endTxnError(Errors.UNKNOWN_SERVER_ERROR));
+        Checkpoint lookUp = kafka.stop(Place.BEFORE_THE_SERVER, KafkaTraffic.requests(ApiKeys.INIT_PRODUCER_ID), 1);
+        scene.queue("other");
+        lookUp.awaitReached();
+        kafka.falsify(COMMIT, KafkaTraffic.endTxnError(Errors.UNKNOWN_SERVER_ERROR));
+        call.open();
+        Scene.pass(Duration.ofSeconds(4));
+        lookUp.open();
+        second.awaitReached();
+        scene.topics.awaitOutcomes(21, Duration.ofMinutes(1));
+        killAt(second);
+
+        scene.truth().assertClean();
+        assertThat(victim().path("status").asText()).isEqualTo("IN_DOUBT");
+        assertThat(victim().path("calls").asInt()).isEqualTo(2);
+        assertThat(scene.portal.callsTo(VICTIM + "@example.com")).hasSize(1);
     }
 
     @Test
