@@ -208,7 +208,7 @@ final class LedgerWriter implements AutoCloseable {
                     commit(entries, offsets);
                     entries.clear();
                 } catch (ProducerFencedException | InvalidProducerEpochException e) {
-                    standDown();
+                    lookWhoWrites(entries);
                 } catch (NotCommitted e) {
                     tryAgainAfter(Objects.requireNonNull(e.getCause()));
                 } catch (RuntimeException e) {
@@ -295,8 +295,21 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** Somebody else writes: the new owner, of whom this process has not heard yet, or one that should not be. */
-    private void standDown() throws InterruptedException {
+    /**
+     * Somebody else writes: the new owner, of whom this process has not heard yet, or one that should not be. Each has said
+     * so in the journal; where nobody has, an older Kafka has given up a transaction that took too long.
+     */
+    private void lookWhoWrites(List<LedgerEntry> entries) throws InterruptedException {
+        try {
+            if (journal.awaitEnd(() -> open) && journal.accountPosition() == accountPosition) {
+                lookUp(entries);
+                return;
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The journal does not say who writes to it ({}); asked again", e.toString());
+            TimeUnit.SECONDS.sleep(1);
+            return;
+        }
         if (membership.confirmed(() -> open)) {
             fenced.run();
         }

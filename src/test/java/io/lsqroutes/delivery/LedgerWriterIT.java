@@ -10,6 +10,7 @@ import io.lsqroutes.event.Source;
 import io.lsqroutes.sandbox.Broker;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -48,9 +49,9 @@ class LedgerWriterIT {
                 writer.membership().seen(member.groupMetadata());
                 writer.open();
                 CountDownLatch refused = new CountDownLatch(1);
-                // A second writer.
-                Transactions.producer(connection, "leadsquared-ledger-" + NAMES.journal())
-                        .close(Duration.ZERO);
+                try (Transactions second = new Transactions(connection, NAMES.journal(), () -> true)) {
+                    second.commit(List.of(LedgerEntry.account("account")), Map.of(), member.groupMetadata());
+                }
                 writer.add(call(refused::countDown));
                 await().until(writer.membership()::isAsked);
                 writer.membership().confirm();

@@ -1,12 +1,18 @@
 package io.lsqroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lsqroutes.it.Checkpoint.Place;
 import io.lsqroutes.it.Truth.InDoubt;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +150,32 @@ class CrashIT {
         scene.truth().assertClean();
         // The new owner has parked it: whoever called was the first.
         assertThat(scene.portal.callsTo("victim@example.com")).isEmpty();
+    }
+
+    /** A Kafka before 4.0 tells it from a second writer's fence by nothing. */
+    @Test
+    void aTransactionThatAnOlderKafkaHasGivenUp_isMadeAgain() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", scene.bootstrapServers()))) {
+            admin.updateFeatures(
+                            Map.of(
+                                    "transaction.version",
+                                    new FeatureUpdate((short) 0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE)),
+                            new UpdateFeaturesOptions())
+                    .all()
+                    .get();
+            scene.start(0);
+            scene.queue(0, 20);
+            scene.awaitOutcomes();
+            Checkpoint commits =
+                    scene.kafkaNetwork(0).stopAll(Place.BEFORE_THE_SERVER, KafkaTraffic.requests(ApiKeys.END_TXN));
+            scene.queue("late");
+            commits.awaitReached();
+            await().atMost(Duration.ofMinutes(1)).until(() -> admin.listTransactions().all().get().stream()
+                    .anyMatch(transaction -> transaction.state() == TransactionState.COMPLETE_ABORT));
+            commits.open();
+        }
+
+        scene.truth().assertClean();
     }
 
     @Test
