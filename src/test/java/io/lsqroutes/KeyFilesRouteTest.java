@@ -1,6 +1,7 @@
 package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.lsqroutes.outcome.Outcome;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,10 +77,11 @@ class KeyFilesRouteTest extends RouteTestSupport {
         await().until(() -> calls(Portal.SIGN_IN).size() == 1);
         send("reset-requested", "{\"emailAddress\":\"bob@example.com\"}");
 
-        assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
-        assertThat(outcome())
+        // The success itself rules on the other event, which may be told of first.
+        assertThat(List.of(outcome(), outcome()))
                 .extracting(Outcome::status, Outcome::code, Outcome::httpStatus, Outcome::calls)
-                .containsExactly(Status.REJECTED, "sign-in-refused", 401, 0);
+                .containsExactlyInAnyOrder(
+                        tuple(Status.SUCCEEDED, null, 200, 1), tuple(Status.REJECTED, "sign-in-refused", 401, 0));
         assertThat(calls(Portal.SIGN_IN)).hasSize(1);
     }
 }
