@@ -125,10 +125,11 @@ final class LineState {
         if (stop != null) {
             troubles.add(trouble);
             persons.add(person);
-            if (!keyCall) {
-                stop.sameAnswerAgain();
+            Blame theirs = blame;
+            if (!keyCall && stop.sameAnswerAgain()) {
+                belongsToEvents(now);
             }
-            return blame;
+            return theirs;
         }
         if (!keyCall && within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now)) {
             return Blame.ofEvents();

@@ -89,15 +89,21 @@ final class Stop {
         probeAt = now;
     }
 
-    /** An event was tried and met the account's trouble again. */
-    void sameAnswerAgain() {
+    /** An event was tried and met the account's trouble again; true where that is shown to be the events'. */
+    boolean sameAnswerAgain() {
         sameAnswers = true;
+        return isTheEvents();
     }
 
-    /** True where key calls go well and events do not: then the trouble is theirs. */
+    /** True where the trouble is shown to be the events'. */
     boolean keyCallSucceeded() {
         keyCallWentWell = true;
         keyCalls++;
+        return isTheEvents();
+    }
+
+    /** Key calls go well and events do not. */
+    private boolean isTheEvents() {
         return keyCalls >= KEY_CALLS_THAT_TELL && sameAnswers && trouble.mayBeTheEvents();
     }
 }

@@ -315,6 +315,19 @@ class LineStateTest {
     }
 
     @Test
+    void whereBothKeysWereJustFetchedAndAreRefusedAgain_nobodyWaitsForAThirdKeyCall() {
+        stopsBy(KEYS_REFUSED);
+        keyCallSucceeds();
+        keyCallSucceeds();
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+
+        Blame blame = fails(KEYS_REFUSED);
+
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts(false)).isTrue();
+    }
+
+    @Test
     void keyCallsAloneShowNothing() {
         stopsBy(SERVER_ERROR);
 
