@@ -49,6 +49,7 @@ final class Scene implements AutoCloseable {
     private final @Nullable BrokerProcess brokerProcess;
     private final String bootstrapServers;
     private Duration patience = Duration.ofMinutes(1);
+    private int maxInFlight = 8;
 
     private Scene(String name, InDoubt policy, PortalOptions options, @Nullable Path brokerData) throws IOException {
         this.name = name;
@@ -110,6 +111,12 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    /** How many calls a replica may have out at a time: eight alone never come near the limit. */
+    Scene maxInFlight(int calls) {
+        maxInFlight = calls;
+        return this;
+    }
+
     /** The settings of this replica, whose way to Kafka and to the portal is through the networks here. */
     Map<String, String> environment(int replica) {
         Map<String, String> environment = new HashMap<>(portal.environment());
@@ -120,6 +127,7 @@ final class Scene implements AutoCloseable {
         environment.put("LSQ_KAFKA_SESSION_TIMEOUT", "2s");
         environment.put("LSQ_LIMIT_CALLS", Integer.toString(LIMIT));
         environment.put("LSQ_LIMIT_WINDOW", "1s");
+        environment.put("LSQ_MAX_IN_FLIGHT", Integer.toString(maxInFlight));
         // The events of these tests are all single ones, however many: what becomes of a flood, others tell.
         environment.put("LSQ_LANE_SPILL", "0");
         environment.put("LSQ_IN_DOUBT_INTERACTIVE", policy == InDoubt.PARK ? "park" : "resend");
