@@ -3,11 +3,9 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.outcome.Status;
-import io.lsqroutes.sandbox.PortalOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +21,7 @@ class LineRetryAfterRouteTest extends RouteTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(super.settings());
-        settings.put("lsq.public.auth-key", PortalOptions.PUBLIC_AUTH_KEY);
-        settings.put("lsq.register.token", PortalOptions.REGISTER_TOKEN);
-        settings.put("lsq.access-key", "");
-        settings.put("lsq.secret-key", "");
-        return settings;
+        return withGivenKeys(super.settings());
     }
 
     @AfterEach

@@ -10,7 +10,6 @@ import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import io.lsqroutes.sandbox.Quirk;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
@@ -29,12 +28,7 @@ class LineRouteTest extends RouteTestSupport {
 
     @Override
     protected Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(super.settings());
-        settings.put("lsq.public.auth-key", PortalOptions.PUBLIC_AUTH_KEY);
-        settings.put("lsq.register.token", PortalOptions.REGISTER_TOKEN);
-        settings.put("lsq.access-key", "");
-        settings.put("lsq.secret-key", "");
-        return settings;
+        return withGivenKeys(super.settings());
     }
 
     private void reset(String person) {

@@ -89,6 +89,16 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         return Map.of("lsq.limit.calls", "0", "lsq.limit.window", "100ms");
     }
 
+    /** Those of an account whose keys are given, and cannot be fetched. */
+    protected static Map<String, String> withGivenKeys(Map<String, String> others) {
+        Map<String, String> settings = new HashMap<>(others);
+        settings.put("lsq.public.auth-key", PortalOptions.PUBLIC_AUTH_KEY);
+        settings.put("lsq.register.token", PortalOptions.REGISTER_TOKEN);
+        settings.put("lsq.access-key", "");
+        settings.put("lsq.secret-key", "");
+        return settings;
+    }
+
     @Override
     protected void configure(MainConfigurationProperties configuration) {
         Settings settings = checkedSettings();
