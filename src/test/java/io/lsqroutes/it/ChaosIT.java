@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosIT {
     private static final int MANY = 10_000;
     private static final int SOME = 1_500;
-    /** More than the limit lets go, or it would hold by itself. */
+    /** So that a kill meets many, and that it is the budget which keeps to the limit where the machine is fast enough. */
     private static final int MAX_IN_FLIGHT = 25;
 
     private final ChaosTable table = new ChaosTable();

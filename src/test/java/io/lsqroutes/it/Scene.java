@@ -111,7 +111,7 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
-    /** How many calls a replica may have out at a time: eight alone never come near the limit. */
+    /** How many calls a replica may have out at a time: eight of 20 ms each stay below the limit by themselves. */
     Scene maxInFlight(int calls) {
         maxInFlight = calls;
         return this;
