@@ -7,8 +7,6 @@ import io.lsqroutes.outcome.Status;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalCall;
 import io.lsqroutes.sandbox.Quirk;
-import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.Test;
 
 /** Only access keys are given, and the key calls do not go well. */
@@ -20,8 +18,7 @@ class KeyCallsRouteTest extends RouteTestSupport {
         for (int i = 0; i < 12; i++) {
             send("reset-requested", "{\"emailAddress\":\"person-" + i + "@example.com\"}");
         }
-        await().until(() -> HealthCheckHelper.invokeReadiness(context()).stream()
-                .anyMatch(result -> result.getState() == HealthCheck.State.DOWN));
+        await().until(this::lineStands);
         portal.recover();
 
         for (int i = 0; i < 12; i++) {

@@ -12,8 +12,6 @@ import io.lsqroutes.sandbox.Quirk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.Test;
 
 /** What ends a stop of the line, and who is tried meanwhile; without access keys, so that only events can show it. */
@@ -35,18 +33,12 @@ class LineRouteTest extends RouteTestSupport {
         send("reset-requested", "{\"emailAddress\":\"" + person + "\"}");
     }
 
-    private boolean stands() {
-        return HealthCheckHelper.invokeReadiness(context()).stream()
-                .filter(result -> result.getState() == HealthCheck.State.DOWN)
-                .anyMatch(result -> result.getMessage().orElse("").contains("stopped"));
-    }
-
     @Test
     void aSignInThatWasRefusedOnceIsNotMadeAgainToTryTheLine() throws Exception {
         send(
                 "change-requested",
                 "{\"emailAddress\":\"ada@example.com\",\"currentPassword\":\"wrong\",\"newPassword\":\"x\"}");
-        await().until(this::stands);
+        await().until(this::lineStands);
         // More than the pause after which the line is tried.
         await().during(Duration.ofSeconds(7))
                 .atMost(Duration.ofSeconds(20))
@@ -58,7 +50,7 @@ class LineRouteTest extends RouteTestSupport {
                 .extracting(Outcome::status, Outcome::code)
                 .containsExactlyInAnyOrder(tuple(Status.SUCCEEDED, null), tuple(Status.REJECTED, "sign-in-refused"));
         assertThat(calls(Portal.SIGN_IN)).hasSize(1);
-        assertThat(stands()).isFalse();
+        assertThat(lineStands()).isFalse();
     }
 
     @Test
@@ -70,7 +62,7 @@ class LineRouteTest extends RouteTestSupport {
             portal.quirk("p-" + i + "@example.com", Quirk.UNAVAILABLE, Integer.MAX_VALUE);
             reset("p-" + i + "@example.com");
         }
-        await().until(this::stands);
+        await().until(this::lineStands);
         assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
 
         reset("next@example.com");

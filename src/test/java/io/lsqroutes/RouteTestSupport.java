@@ -34,6 +34,8 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.stub.StubComponent;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
@@ -178,6 +180,13 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
             exchange.getMessage().setHeader(KafkaConstants.TIMESTAMP, System.currentTimeMillis());
             exchange.getMessage().setHeader(KafkaConstants.KEY, "some-key".getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    /** Whether the health check says that the line is stopped. */
+    protected boolean lineStands() {
+        return HealthCheckHelper.invokeReadiness(context()).stream()
+                .filter(result -> result.getState() == HealthCheck.State.DOWN)
+                .anyMatch(result -> result.getMessage().orElse("").contains("stopped"));
     }
 
     /** What the journal says to the event with this id. */

@@ -197,10 +197,7 @@ public final class CallBudget implements Policy, AutoCloseable {
     public @Nullable String trouble() {
         lock.lock();
         try {
-            budget.dayIs(today());
-            return budget.day().spent().contains(Lane.INTERACTIVE)
-                    ? limits.daily().spent(budget.day().counted())
-                    : null;
+            return isSpent(Lane.INTERACTIVE) ? limits.daily().spent(budget.day().counted()) : null;
         } finally {
             lock.unlock();
         }
@@ -210,11 +207,16 @@ public final class CallBudget implements Policy, AutoCloseable {
     public boolean campaignsStand() {
         lock.lock();
         try {
-            budget.dayIs(today());
-            return budget.day().spent().contains(Lane.CAMPAIGN);
+            return isSpent(Lane.CAMPAIGN);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock. */
+    private boolean isSpent(Lane lane) {
+        budget.dayIs(today());
+        return budget.day().spent().contains(lane);
     }
 
     /** No call is granted for one window: somebody else may have used it up to now. */
