@@ -13,12 +13,13 @@ class LibraryVersionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "org.apache.httpcomponents.client5, httpclient5, 5.6.1",
+        "org.apache.httpcomponents.client5, httpclient5, 5.6.5",
         "org.apache.httpcomponents.core5, httpcore5, 5.4.4",
         "org.apache.httpcomponents.core5, httpcore5-h2, 5.4.4",
-        "com.fasterxml.jackson.core, jackson-databind, 2.21.4",
-        "com.fasterxml.jackson.core, jackson-core, 2.21.4",
-        "org.slf4j, slf4j-api, 2.0.17",
+        "com.fasterxml.jackson.core, jackson-databind, 2.21.8",
+        "com.fasterxml.jackson.core, jackson-core, 2.21.8",
+        "org.slf4j, slf4j-api, 2.0.20",
+        "org.apache.logging.log4j, log4j-core, 2.25.5",
         "org.apache.camel, camel-core-engine, 4.18.0",
     })
     void isAtLeast(String group, String artifact, String least) throws Exception {
@@ -27,7 +28,7 @@ class LibraryVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource("4.2.0")
+    @CsvSource("4.2.2")
     void kafkaClientsAreAtLeast(String least) throws Exception {
         assertThat(Version.parse(version("/kafka/kafka-version.properties")))
                 .isGreaterThanOrEqualTo(Version.parse(least));
