@@ -170,7 +170,7 @@ public class BundleConfiguration implements CamelConfiguration {
         });
         Lanes lanes = new Lanes(context, "direct:event-handling", inFlight, ledger::ownership);
         registry.bind("lanes", lanes);
-        registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules()), clock));
+        registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules(), clock), clock));
         Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics(), settings.eventRules());
         TrackedConsumers trackedConsumers = new TrackedConsumers(
                 settings.kafka(),

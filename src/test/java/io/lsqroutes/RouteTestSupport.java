@@ -177,7 +177,10 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
             exchange.getMessage().setHeader(KafkaConstants.TOPIC, topic);
             exchange.getMessage().setHeader(KafkaConstants.PARTITION, 0);
             exchange.getMessage().setHeader(KafkaConstants.OFFSET, OFFSETS.getAndIncrement());
-            exchange.getMessage().setHeader(KafkaConstants.TIMESTAMP, System.currentTimeMillis());
+            exchange.getMessage()
+                    .setHeader(
+                            KafkaConstants.TIMESTAMP,
+                            headers.getOrDefault(KafkaConstants.TIMESTAMP, System.currentTimeMillis()));
             exchange.getMessage().setHeader(KafkaConstants.KEY, "some-key".getBytes(StandardCharsets.UTF_8));
         });
     }

@@ -8,6 +8,7 @@ import io.lsqroutes.event.IncomingRecord;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.ResetRequested;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class ForwardRecords {
     public ForwardRecords(TopicNames names, EventRules rules) {
         this.campaignTopic = names.campaign();
         this.rules = rules;
-        this.decoder = new EventDecoder(rules);
+        this.decoder = new EventDecoder(rules, Clock.systemUTC());
     }
 
     /** Whether it can be read again: an event written anew may be too large, or its topic's name too long for an id. */
@@ -44,10 +45,11 @@ public final class ForwardRecords {
         return EventJson.write(event, expiresAt(event.head()));
     }
 
-    /** A campaign's time, from when the producer wrote the event; its own where it gave one. */
+    /** The event's own time; where its producer gave none, that of a campaign instead if it ends sooner. */
     private Instant expiresAt(EventHead head) {
         Instant written = Instant.ofEpochMilli(head.source().timestamp());
+        Instant ofCampaign = written.plus(rules.expiry(head.type(), Lane.CAMPAIGN));
         boolean givenByUs = head.expiresAt().equals(written.plus(rules.expiry(head.type(), head.lane())));
-        return givenByUs ? written.plus(rules.expiry(head.type(), Lane.CAMPAIGN)) : head.expiresAt();
+        return givenByUs && ofCampaign.isBefore(head.expiresAt()) ? ofCampaign : head.expiresAt();
     }
 }

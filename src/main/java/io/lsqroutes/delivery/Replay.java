@@ -66,7 +66,12 @@ public final class Replay {
             try (ReplayWriter writer = request.dryRun() ? null : new ReplayWriter(connection, topics.journal())) {
                 List<DeadLetter> letters = letters(stored, request);
                 ReplayPlan plan = new ReplayPlan(
-                        topics, stored, new EventDecoder(rules), event -> expiry(event, request), account, letters);
+                        topics,
+                        stored,
+                        new EventDecoder(rules, clock),
+                        event -> expiry(event, request),
+                        account,
+                        letters);
                 ReplayReport report = new ReplayReport(topics, out, request.dryRun(), letters.size());
                 putBack(letters, plan, writer, report);
                 report.end();

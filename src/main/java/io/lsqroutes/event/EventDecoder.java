@@ -3,6 +3,8 @@ package io.lsqroutes.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,10 +25,20 @@ public final class EventDecoder {
             "requestedAt",
             "expiresAt");
 
-    private final EventRules rules;
+    /** Earlier ones are seconds taken for milliseconds, or none at all. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    /** A clock that is further ahead is wrong. */
+    private static final Duration FARTHEST_AHEAD = Duration.ofDays(1);
 
-    public EventDecoder(EventRules rules) {
+    private final EventRules rules;
+    private final Clock clock;
+
+    /**
+     * @param clock tells when a record is read: its event expires by that where the record has no usable time
+     */
+    public EventDecoder(EventRules rules, Clock clock) {
         this.rules = rules;
+        this.clock = clock;
     }
 
     public Event decode(IncomingRecord incoming, byte @Nullable [] value) {
@@ -43,7 +55,7 @@ public final class EventDecoder {
                     incoming,
                     head.eventId(),
                     id(fields, "campaignId"),
-                    fields.time("requestedAt"),
+                    fields.optionalTime("requestedAt"),
                     fields.time("expiresAt"));
             return incoming.type() == EventType.RESET ? reset(head, fields) : change(head, fields);
         } catch (Breach e) {
@@ -59,9 +71,8 @@ public final class EventDecoder {
             @Nullable Instant expiresAt) {
         boolean campaign = incoming.type() == EventType.RESET && (incoming.campaign() || campaignId != null);
         Lane lane = campaign ? Lane.CAMPAIGN : Lane.INTERACTIVE;
-        Instant expiry = expiresAt != null
-                ? expiresAt
-                : Instant.ofEpochMilli(incoming.source().timestamp()).plus(rules.expiry(incoming.type(), lane));
+        Instant expiry =
+                expiresAt != null ? expiresAt : written(incoming.source()).plus(rules.expiry(incoming.type(), lane));
         return new EventHead(
                 eventId,
                 incoming.type(),
@@ -71,6 +82,13 @@ public final class EventDecoder {
                 expiry,
                 incoming.traceparent(),
                 incoming.source());
+    }
+
+    private Instant written(Source source) {
+        Instant written = Instant.ofEpochMilli(source.timestamp());
+        Instant now = clock.instant();
+        boolean usable = !written.isBefore(EARLIEST) && !written.isAfter(now.plus(FARTHEST_AHEAD));
+        return usable ? written : now;
     }
 
     private static @Nullable String id(Fields fields, String name) throws Breach {
@@ -116,7 +134,7 @@ public final class EventDecoder {
     }
 
     private static @Nullable Person person(Fields fields) throws Breach {
-        String emailAddress = fields.text("emailAddress");
+        String emailAddress = fields.address("emailAddress");
         Fields searchKey = fields.object("searchKey", Set.of("schemaName", "value"));
         if (emailAddress != null && searchKey != null) {
             throw new Breach("two-persons", "record");
@@ -124,7 +142,9 @@ public final class EventDecoder {
         if (emailAddress != null) {
             return new EmailAddress(emailAddress);
         }
-        return searchKey == null ? null : new SearchKey(searchKey.required("schemaName"), searchKey.required("value"));
+        return searchKey == null
+                ? null
+                : new SearchKey(searchKey.required("schemaName"), searchKey.requiredAddress("value"));
     }
 
     private @Nullable String recipientField(Fields fields) throws Breach {

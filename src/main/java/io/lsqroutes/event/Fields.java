@@ -2,10 +2,7 @@ package io.lsqroutes.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,22 +69,38 @@ final class Fields {
         return new Secret(node.textValue());
     }
 
+    /** An address: blanks around it are trimmed (they alone: a line separator is none), and characters that nobody sees are none of it. */
+    @Nullable
+    String address(String name) throws Breach {
+        String text = text(name);
+        return text == null ? null : visible(name, text.trim());
+    }
+
+    private String visible(String name, String text) throws Breach {
+        if (VisibleText.holdsInvisible(text)) {
+            throw new Breach("bad-text", path + name);
+        }
+        return text;
+    }
+
     @Nullable
     Instant time(String name) throws Breach {
         String text = text(name);
         if (text == null) {
             return null;
         }
-        try {
-            // The year in UTC, in which it is written back: one beyond a calendar's cannot be.
-            OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-            if (time.getYear() >= 1970 && time.getYear() <= 9999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeException e) {
-            // The same answer as for a year that is out of the question.
+        Instant time = EventTime.read(text);
+        if (time == null) {
+            throw new Breach("bad-time", path + name);
         }
-        throw new Breach("bad-time", path + name);
+        return time;
+    }
+
+    /** A time that nothing hangs on: null where it cannot be read, whatever stands in its place. */
+    @Nullable
+    Instant optionalTime(String name) {
+        JsonNode node = present(name);
+        return node == null || !node.isTextual() ? null : EventTime.read(node.textValue());
     }
 
     @Nullable
@@ -104,11 +117,19 @@ final class Fields {
 
     /** The text of a field that must be there. */
     String required(String name) throws Breach {
-        String text = text(name);
+        return there(name, text(name));
+    }
+
+    /** The address that must be there. */
+    String requiredAddress(String name) throws Breach {
+        return there(name, address(name));
+    }
+
+    private String there(String name, @Nullable String text) throws Breach {
         if (text == null) {
             throw new Breach("missing-field", path + name);
         }
-        return text;
+        return visible(name, text);
     }
 
     private @Nullable JsonNode present(String name) {

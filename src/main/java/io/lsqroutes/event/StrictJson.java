@@ -17,16 +17,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one small JSON object from UTF-8 bytes and nothing else: no duplicate fields, no trailing content, no depth.
+ * Reads one small JSON object from UTF-8 bytes and nothing else: no duplicate fields, no trailing
+ * content, and no deeper than {@value #MAX_DEPTH} levels.
  *
  * <p>A parser's own messages quote the document ("Unrecognized token 'hunter2'"), so only places leave this class.
  */
 final class StrictJson {
     static final int MAX_BYTES = 16 * 1024;
+    static final int MAX_DEPTH = 200;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(8)
+                            .maxNestingDepth(MAX_DEPTH)
                             .maxStringLength(MAX_BYTES)
                             .maxNumberLength(MAX_BYTES)
                             .maxNameLength(MAX_BYTES)

@@ -12,6 +12,7 @@ import io.lsqroutes.event.IncomingRecord;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Source;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +46,7 @@ class ForwardingTest {
 
     private static Event event(String topic, String json, @Nullable String traceparent) {
         Source source = new Source(topic, 0, 42, WRITTEN);
-        return new EventDecoder(RULES)
+        return new EventDecoder(RULES, Clock.systemUTC())
                 .decode(
                         new IncomingRecord(NAMES.typeOf(topic), topic.equals(NAMES.campaign()), traceparent, source),
                         json.getBytes(UTF_8));
@@ -135,7 +136,7 @@ class ForwardingTest {
     void whatWouldLoseItsIdStays() {
         Source source = new Source("r".repeat(50), 0, 42, WRITTEN);
         String json = "{" + MARKED + "\"emailAddress\":\"ada@example.com\"}";
-        Event unnamed = new EventDecoder(RULES)
+        Event unnamed = new EventDecoder(RULES, Clock.systemUTC())
                 .decode(new IncomingRecord(EventType.RESET, false, null, source), json.getBytes(UTF_8));
 
         assertThat(unnamed).isInstanceOf(ResetRequested.class);
@@ -179,8 +180,15 @@ class ForwardingTest {
     }
 
     @Test
-    void ofAFloodToo_itHasACampaignsTime() {
-        assertThat(value("")).contains("\"expiresAt\":\"2026-11-29T10:00:00Z\"").doesNotContain("campaignId");
+    void ofAFloodItHasTheSmallerOfItsOwnTimeAndACampaigns() {
+        assertThat(value("")).contains("\"expiresAt\":\"2026-11-23T10:00:00Z\"").doesNotContain("campaignId");
+        EventRules shortCampaigns =
+                new EventRules(Set.of("Phone"), Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(15));
+        assertThat(new ForwardRecords(NAMES, shortCampaigns)
+                        .of((ResetRequested) reset(""), null)
+                        .value())
+                .asString()
+                .contains("\"expiresAt\":\"2026-11-22T11:00:00Z\"");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,10 @@ class EventDecoderTest {
     private static final Source SOURCE = new Source("some-topic", 3, 42, ARRIVED.toEpochMilli());
     private static final EmailAddress JOHN = new EmailAddress("johnwick@example.com");
 
-    private final EventDecoder decoder = new EventDecoder(new EventRules(
-            Set.of("EmailAddress", "Phone"), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15)));
+    private final EventDecoder decoder = new EventDecoder(
+            new EventRules(
+                    Set.of("EmailAddress", "Phone"), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15)),
+            Clock.fixed(ARRIVED, ZoneOffset.UTC));
 
     /** Documents are written with ' for ". */
     private Event decode(EventType type, boolean campaign, @Nullable String document) {

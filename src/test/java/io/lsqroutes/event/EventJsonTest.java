@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -23,8 +24,10 @@ class EventJsonTest {
     /** E-mail address by schema name, which is another shape than by field. */
     private static final Person BY_SCHEMA = new SearchKey("EmailAddress", "johnwick@example.com");
 
-    private final EventDecoder decoder = new EventDecoder(new EventRules(
-            Set.of("EmailAddress", "Phone"), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15)));
+    private final EventDecoder decoder = new EventDecoder(
+            new EventRules(
+                    Set.of("EmailAddress", "Phone"), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15)),
+            Clock.systemUTC());
 
     private static EventHead head(EventType type, Lane lane, @Nullable String campaignId, @Nullable Instant asked) {
         return new EventHead("A.b_c:d-9", type, lane, campaignId, asked, EXPIRES, null, SOURCE);

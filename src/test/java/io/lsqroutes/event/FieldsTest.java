@@ -80,18 +80,64 @@ class FieldsTest {
     @CsvSource({
         "2026-11-22T10:00:00Z, 2026-11-22T10:00:00Z",
         "2026-11-22T10:00:00.123456Z, 2026-11-22T10:00:00.123456Z",
-        "2026-11-22T12:00:00+02:00, 2026-11-22T10:00:00Z"
+        "2026-11-22T12:00:00+02:00, 2026-11-22T10:00:00Z",
+        "2026-11-22T15:30:00+0530, 2026-11-22T10:00:00Z",
+        "2026-11-22t10:00:00z, 2026-11-22T10:00:00Z",
+        "2026-11-22 10:00:00 -00:00, 2026-11-22T10:00:00Z",
+        "2026-11-22T10:00Z, 2026-11-22T10:00:00Z",
+        "2026-11-22T11:00+01, 2026-11-22T10:00:00Z",
+        "20261122T1000+0000, 2026-11-22T10:00:00Z",
+        "2026-11-22T11:00:00+01:00[Europe/Paris][u-ca=gregory], 2026-11-22T10:00:00Z",
+        "'2026-11-22T10:00:00,1234567891Z', 2026-11-22T10:00:00.123456789Z",
+        "2026-12-31T23:59:60Z, 2027-01-01T00:00:00Z"
     })
     void aTimeHasItsOffset(String text, Instant time) throws Breach {
         assertThat(fields("{'field':'" + text + "'}").time("field")).isEqualTo(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11-22", "2026-11-22T10:00:00", "2026-02-30T10:00:00Z", "1795341600", "hunter2"})
+    @ValueSource(
+            strings = {
+                "2026-11-22",
+                "2026-11-22T10:00:00",
+                "2026-11-22T10:00:00[Europe/Paris]",
+                "2026-02-30T10:00:00Z",
+                "2026-11-22T24:00:01Z",
+                "2026-11-22T10:00:00+19:00",
+                "2026-11-22T10:00:00Zulu",
+                "202611-22T10:00:00Z",
+                "1969-12-31T23:59:59Z",
+                "12026-11-22T10:00:00Z",
+                "\u0662\u0660\u0662\u0666-11-22T10:00:00Z",
+                "1795341600",
+                "hunter2"
+            })
     void aTimeWithoutItsOffsetIsNotGuessedAt(String text) throws Breach {
         Fields fields = fields("{'field':'" + text + "'}");
 
         assertThatThrownBy(() -> fields.time("field")).hasMessage("bad-time at field");
+        assertThat(fields.optionalTime("field")).isNull();
+    }
+
+    @Test
+    void blanksAroundAnAddressAreTrimmed() throws Breach {
+        assertThat(fields("{'field':'  a b@c  '}").address("field")).isEqualTo("a b@c");
+        assertThat(fields("{'field':'\u7528\u6237@\u4f8b\u3048.jp'}").address("field"))
+                .isEqualTo("\u7528\u6237@\u4f8b\u3048.jp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0xa0, 0xad, 0x34f, 0x61c, 0x1160, 0x180e, 0x2003, 0x200b, 0x200d, 0x200f, 0x2028, 0x2029, 0x202e,
+                0x2060, 0x2066, 0x2800, 0x3000, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xe0061
+            })
+    void whatNobodySeesIsNoPartOfAnAddress(int invisible) throws Breach {
+        for (String around : new String[] {"%s", "a@b.c%s", "%sa@b.c", "a%s@b.c"}) {
+            Fields fields = fields("{'field':'" + around.formatted(Character.toString(invisible)) + "'}");
+
+            assertThatThrownBy(() -> fields.address("field")).hasMessage("bad-text at field");
+        }
     }
 
     @ParameterizedTest

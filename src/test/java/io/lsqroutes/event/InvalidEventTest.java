@@ -3,6 +3,7 @@ package io.lsqroutes.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class InvalidEventTest {
     private static final String PASSWORDS = "'currentPassword':'old','newPassword':'new'";
 
     private final EventDecoder decoder = new EventDecoder(
-            new EventRules(Set.of("Phone"), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15)));
+            new EventRules(Set.of("Phone"), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15)),
+            Clock.systemUTC());
 
     /** Documents are written with ' for ", and the names in capitals stand for the constants above. */
     private Event decode(EventType type, String document) {
@@ -57,7 +59,9 @@ class InvalidEventTest {
                 "{PERSON,'eventId':1}                                 | not-text         | eventId",
                 "{PERSON,'EventID':'e-1'}                             | misspelt-field   | eventId",
                 "{PERSON,'campaignId':1}                              | not-text         | campaignId",
-                "{PERSON,'requestedAt':'yesterday'}                   | bad-time         | requestedAt",
+                "{'emailAddress':'a\\u200b@b.c'}                       | bad-text         | emailAddress",
+                "{'searchKey':{'schemaName':'Phone','value':'\\u00a01'}} | bad-text      | searchKey.value",
+                "{PERSON,'expiresAt':'yesterday'}                     | bad-time         | expiresAt",
                 "{PERSON,'expiresAt':1795341600}                      | not-text         | expiresAt",
                 "{PERSON,'expiresAt':'2026-11-22'}                    | bad-time         | expiresAt",
                 "{PERSON,PERSON}                                      | not-json         | character 38",
@@ -159,8 +163,8 @@ class InvalidEventTest {
     @Test
     void aTimeThatNoCalendarHoldsIsInvalid() {
         EventDecoderTest.assertBreach(
-                decode(EventType.RESET, "{PERSON,'requestedAt':'+999999999-12-31T23:59:59-18:00'}"),
+                decode(EventType.RESET, "{PERSON,'expiresAt':'+999999999-12-31T23:59:59-18:00'}"),
                 "bad-time",
-                "requestedAt");
+                "expiresAt");
     }
 }

@@ -99,9 +99,9 @@ class StrictJsonTest {
     }
 
     @Test
-    void eightLevelsAreDeepEnough() throws Breach {
-        assertThat(StrictJson.read(nested(8))).hasSize(1);
-        assertThat(breach(nested(9)).code()).isEqualTo("not-json");
+    void twoHundredLevelsAreDeepEnough() throws Breach {
+        assertThat(StrictJson.read(nested(200))).hasSize(1);
+        assertThat(breach(nested(201)).code()).isEqualTo("not-json");
     }
 
     @Test
