@@ -10,6 +10,7 @@ import io.lsqroutes.delivery.Forwarding;
 import io.lsqroutes.delivery.InFlight;
 import io.lsqroutes.delivery.Intake;
 import io.lsqroutes.delivery.JournalRefused;
+import io.lsqroutes.delivery.KafkaWatch;
 import io.lsqroutes.delivery.Lanes;
 import io.lsqroutes.delivery.Ledger;
 import io.lsqroutes.delivery.OutcomeRecords;
@@ -37,6 +38,7 @@ import io.lsqroutes.leadsquared.RetryRules;
 import io.lsqroutes.leadsquared.SignIns;
 import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
+import io.lsqroutes.ops.TroubleLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,6 +62,7 @@ import org.slf4j.LoggerFactory;
 /** Makes every bean the routes name, in the order in which they need each other. */
 public class BundleConfiguration implements CamelConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(BundleConfiguration.class);
+    private static final Logger TROUBLES = LoggerFactory.getLogger(TroubleLog.class);
 
     private final Settings settings;
     private final Supplier<Account> keyFiles;
@@ -136,11 +139,8 @@ public class BundleConfiguration implements CamelConfiguration {
         InFlight inFlight = new InFlight();
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
         closed(registry, "topicWatch", topicWatch);
-        registry.bind("lineHealth", new LineHealth(() -> Stream.of(
-                        ending, topicWatch.problem(), line.problem(), callBudget.trouble())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null)));
+        KafkaWatch kafkaWatch = new KafkaWatch(settings.kafka());
+        closed(registry, "kafkaWatch", kafkaWatch);
         Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
         ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
         registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
@@ -158,6 +158,17 @@ public class BundleConfiguration implements CamelConfiguration {
                         "another process writes to the journal "
                                 + settings.topics().journal() + " (second-writer)"));
         closed(registry, "ledger", ledger);
+        TroubleLog troubles = new TroubleLog(TROUBLES::warn, TROUBLES::info, clock, System::nanoTime)
+                .watch(kafkaWatch::problem, KafkaWatch.ADVICE)
+                .watch(ledger::journalProblem, Ledger.JOURNAL_ADVICE)
+                .watch(topicWatch::problem, TopicWatch.ADVICE)
+                .watch(line::problem, Line.ADVICE);
+        closed(registry, "troubleLog", troubles);
+        troubles.start();
+        registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), callBudget.trouble())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null)));
         registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
         registry.bind("attemptFailed", (Processor) exchange -> {
@@ -178,6 +189,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 topics,
                 ledger,
                 inFlight,
+                kafkaWatch,
                 topicWatch,
                 flood,
                 ownership(callBudget));

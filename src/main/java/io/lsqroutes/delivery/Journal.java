@@ -47,6 +47,7 @@ final class Journal implements AutoCloseable {
     private long next;
     private @Nullable Thread tail;
     private boolean refused;
+    private volatile @Nullable String unreadable;
     private volatile boolean closed;
 
     Journal(KafkaConnection connection, String topic) {
@@ -82,6 +83,7 @@ final class Journal implements AutoCloseable {
                 long forgotAt = System.nanoTime();
                 while (!closed) {
                     var polled = kafka.poll(LONGEST_POLL);
+                    unreadable = null;
                     take(polled, kafka.position(partition));
                     if (System.nanoTime() - forgotAt > FORGET_EVERY) {
                         forgotAt = System.nanoTime();
@@ -93,10 +95,16 @@ final class Journal implements AutoCloseable {
                 end.accept(e);
                 return;
             } catch (KafkaException e) {
-                LOG.warn("The journal {} cannot be read ({}); tried again", partition.topic(), e.toString());
+                unreadable = "the journal " + partition.topic() + " cannot be read: " + e.getMessage();
                 LockSupport.parkNanos(PAUSE);
             }
         }
+    }
+
+    /** Why it cannot be read, with its name; null while it can. */
+    @Nullable
+    String problem() {
+        return unreadable;
     }
 
     private synchronized long readTo() {

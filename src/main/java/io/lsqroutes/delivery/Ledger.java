@@ -37,6 +37,10 @@ public final class Ledger implements AutoCloseable {
     /** The exchange property that holds the ownership under which an event was read. */
     public static final String OWNERSHIP = "ownership";
 
+    /** What the bundle does while the journal cannot be read, and what its operator can do. */
+    public static final String JOURNAL_ADVICE = "It is tried again each second; a process that has not read the journal"
+            + " does not become the owner. Allow the bundle's user to READ and DESCRIBE that topic.";
+
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int NOT_THE_OWNER = 0;
 
@@ -76,6 +80,11 @@ public final class Ledger implements AutoCloseable {
         this.writer = new LedgerWriter(connection, names.journal(), account, journal, inFlight, watch, fenced);
         this.records = records;
         this.forwards = forwards;
+    }
+
+    /** Why the journal cannot be read, with its name; null while it can. */
+    public @Nullable String journalProblem() {
+        return journal.problem();
     }
 
     /** The number of the ownership under which events are read now. */

@@ -25,6 +25,11 @@ import org.slf4j.LoggerFactory;
  * that is deleted and made anew is read from its beginning. Safe for use by several threads.
  */
 public final class TopicWatch implements AutoCloseable {
+    /** What the bundle does while an output topic is in trouble, and what its operator can do. */
+    public static final String ADVICE =
+            "No call is made meanwhile; nothing is lost, and work goes on by itself. Create the"
+                    + " topic, or allow the bundle's user to WRITE to it and to DESCRIBE it.";
+
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final long EVERY = Duration.ofSeconds(10).toNanos();
 
@@ -90,7 +95,7 @@ public final class TopicWatch implements AutoCloseable {
             for (String topic : names.outputs()) {
                 found = found == null ? trouble(topic, topics) : found;
             }
-            say(found);
+            problem = found;
         } catch (ExecutionException | KafkaException e) {
             // Kafka does not answer, or its name is gone: whether it can be written to shows when it does.
             close();
@@ -144,15 +149,6 @@ public final class TopicWatch implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private void say(@Nullable String found) {
-        if (found != null && !found.equals(problem)) {
-            LOG.error("No call is made while {}", found);
-        } else if (found == null && problem != null) {
-            LOG.info("Calls go on: every topic can be written to again");
-        }
-        problem = found;
     }
 
     @Override

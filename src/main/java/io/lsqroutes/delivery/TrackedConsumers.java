@@ -34,6 +34,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private final Topics topics;
     private final Ledger ledger;
     private final InFlight inFlight;
+    private final KafkaWatch kafkaWatch;
     private final TopicWatch watch;
     private final Ownership ownership;
     private final String resetTopic;
@@ -46,6 +47,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
             Topics topics,
             Ledger ledger,
             InFlight inFlight,
+            KafkaWatch kafkaWatch,
             TopicWatch watch,
             Flood flood,
             Ownership ownership) {
@@ -53,6 +55,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         this.topics = topics;
         this.ledger = ledger;
         this.inFlight = inFlight;
+        this.kafkaWatch = kafkaWatch;
         this.watch = watch;
         this.ownership = ownership;
         this.resetTopic = names.reset();
@@ -65,6 +68,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     @Override
     public Consumer<Object, Object> getConsumer(Properties camelSettings) {
         waiting = Thread.currentThread();
+        kafkaWatch.start();
         orRefused(() -> {
             topics.ensure();
             ledger.standBy(ownership::refused);

@@ -31,6 +31,11 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by several threads; what waits holds none.
  */
 public final class Line implements Policy, AutoCloseable {
+    /** What the bundle does while the line is stopped, and what its operator can do. */
+    public static final String ADVICE =
+            "Nothing is lost: events wait, one at a time is tried, and work goes on by itself."
+                    + " Check what the reason names: the network, LeadSquared, or the account's keys and calls.";
+
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
@@ -194,17 +199,10 @@ public final class Line implements Policy, AutoCloseable {
 
     private void tell(@Nullable Stop before, @Nullable Stop now) {
         if (before == null && now != null) {
-            problem = "stopped: " + now.trouble().reason();
-            LOG.warn(
-                    "The line is stopped: {}. Nothing is lost; every {} s or more one event is tried",
-                    now.trouble().reason(),
-                    now.pause().toSeconds());
+            problem = "The line is stopped: " + now.trouble().reason();
         } else if (before != null && now == null) {
             problem = null;
             probe = null;
-            LOG.warn(
-                    "The line runs again after {} s",
-                    TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - before.since()));
         }
     }
 
