@@ -85,6 +85,8 @@ public class BundleConfiguration implements CamelConfiguration {
     public void configure(CamelContext context) {
         Clock clock = Clock.systemUTC();
         Registry registry = context.getRegistry();
+        StartLog startLog = new StartLog(settings, clock);
+        startLog.starts();
 
         AccountKeys accountKeys = new AccountKeys(settings.account(), keyFiles, System::nanoTime);
         registry.bind("accountKeys", accountKeys);
@@ -158,17 +160,6 @@ public class BundleConfiguration implements CamelConfiguration {
                         "another process writes to the journal "
                                 + settings.topics().journal() + " (second-writer)"));
         closed(registry, "ledger", ledger);
-        TroubleLog troubles = new TroubleLog(TROUBLES::warn, TROUBLES::info, clock, System::nanoTime)
-                .watch(kafkaWatch::problem, KafkaWatch.ADVICE)
-                .watch(ledger::journalProblem, Ledger.JOURNAL_ADVICE)
-                .watch(topicWatch::problem, TopicWatch.ADVICE)
-                .watch(line::problem, Line.ADVICE);
-        closed(registry, "troubleLog", troubles);
-        troubles.start();
-        registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), callBudget.trouble())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null)));
         registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
         registry.bind("attemptFailed", (Processor) exchange -> {
@@ -192,8 +183,20 @@ public class BundleConfiguration implements CamelConfiguration {
                 kafkaWatch,
                 topicWatch,
                 flood,
-                ownership(callBudget));
+                ownership(callBudget, startLog));
         registry.bind("trackedConsumers", trackedConsumers);
+        TroubleLog troubles = new TroubleLog(TROUBLES::warn, TROUBLES::info, clock, System::nanoTime)
+                .watch(kafkaWatch::problem, KafkaWatch.ADVICE)
+                .watch(trackedConsumers::problem, TrackedConsumers.ADVICE)
+                .watch(ledger::journalProblem, Ledger.JOURNAL_ADVICE)
+                .watch(topicWatch::problem, TopicWatch.ADVICE)
+                .watch(line::problem, Line.ADVICE);
+        closed(registry, "troubleLog", troubles);
+        troubles.start();
+        registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), callBudget.trouble())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null)));
 
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             /** Before Camel waits for what is under way: what waits, waits no longer, and only calls that are out end. */
@@ -225,7 +228,7 @@ public class BundleConfiguration implements CamelConfiguration {
         return exchange.getProperty(Attempts.PROPERTY, Attempts.class).failures() > 0;
     }
 
-    private TrackedConsumers.Ownership ownership(CallBudget callBudget) {
+    private TrackedConsumers.Ownership ownership(CallBudget callBudget, StartLog startLog) {
         Duration quiet = settings.callDeadline().plus(settings.limits().window().multipliedBy(2));
         return new TrackedConsumers.Ownership() {
             @Override
@@ -244,8 +247,10 @@ public class BundleConfiguration implements CamelConfiguration {
                 }
                 if (sinceLastCall.compareTo(quiet) > 0) {
                     callBudget.free();
+                    startLog.mayCallAtOnce(sinceLastCall);
                 } else {
                     callBudget.hold();
+                    startLog.waitsForAWindow(sinceLastCall, quiet);
                 }
             }
 

@@ -61,7 +61,6 @@ final class JournalRecords {
      */
     synchronized Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
         return asked(kafka -> {
-            kafka.assign(List.of(partition));
             kafka.seek(partition, offset);
             long started = System.nanoTime();
             while (kafka.position(partition) <= offset) {
@@ -96,6 +95,8 @@ final class JournalRecords {
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     5);
             kafka = consumer(connection, "read_uncommitted", small);
+            // It warns of every answer about a partition that is not its own.
+            kafka.assign(List.of(partition));
             consumer = kafka;
         }
         try {

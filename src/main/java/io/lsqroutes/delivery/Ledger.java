@@ -395,12 +395,13 @@ public final class Ledger implements AutoCloseable {
             }
         }
         LOG.info(
-                "{} {} {} calls={} code={}",
+                "{} {} {} calls={} code={} campaign={}",
                 outcome.event().type().label(),
                 outcome.event().eventId(),
                 outcome.status(),
                 outcome.calls(),
-                outcome.code());
+                outcome.code(),
+                outcome.event().campaignId());
     }
 
     /**

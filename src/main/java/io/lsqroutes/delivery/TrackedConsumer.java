@@ -40,6 +40,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final ReadAhead readAhead;
     private final Runnable becameOwner;
     private boolean owner;
+    private boolean standsBy;
     private boolean stopped;
 
     TrackedConsumer(
@@ -151,6 +152,10 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
                     ledger.membership().seen(groupMetadata());
                     becameOwner.run();
                     owner = true;
+                    standsBy = false;
+                } else if (!owner && !standsBy) {
+                    standsBy = true;
+                    LOG.info("This process stands by: another one is the owner, and it takes over when that one ends");
                 }
                 warnOfEventsDeletedUnread(assigned);
                 listener.onPartitionsAssigned(assigned);

@@ -30,6 +30,11 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         void refused(JournalRefused why);
     }
 
+    /** What the bundle does while the topics are not ready, and what its operator can do. */
+    public static final String ADVICE =
+            "The start waits, and is tried again every few seconds. Create the topics, or allow"
+                    + " the bundle's user to CREATE and DESCRIBE them.";
+
     private final KafkaConnection connection;
     private final Topics topics;
     private final Ledger ledger;
@@ -40,6 +45,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private final String resetTopic;
     private final ReadAhead readAhead;
     private volatile @Nullable Thread waiting;
+    private volatile @Nullable String problem;
 
     public TrackedConsumers(
             KafkaConnection connection,
@@ -62,6 +68,11 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         this.readAhead = new ReadAhead(names, inFlight, flood);
     }
 
+    /** Why no event is read yet, with the topics' names, although Kafka answers; null where that is not so. */
+    public @Nullable String problem() {
+        return kafkaWatch.problem() == null ? problem : null;
+    }
+
     /**
      * Camel calls this again, a few seconds later, for as long as it fails: Kafka may come up after the bundle.
      */
@@ -69,10 +80,16 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     public Consumer<Object, Object> getConsumer(Properties camelSettings) {
         waiting = Thread.currentThread();
         kafkaWatch.start();
-        orRefused(() -> {
-            topics.ensure();
-            ledger.standBy(ownership::refused);
-        });
+        try {
+            orRefused(() -> {
+                topics.ensure();
+                ledger.standBy(ownership::refused);
+            });
+            problem = null;
+        } catch (RuntimeException e) {
+            problem = String.valueOf(e.getMessage());
+            throw e;
+        }
         Map<String, Object> settings = new HashMap<>();
         camelSettings.forEach((name, value) -> settings.put((String) name, value));
         settings.putAll(connection.clientSettings());

@@ -30,7 +30,7 @@ class ApplicationIT {
             String listens = portal.awaitLine(line -> line.startsWith("portal: listens on "));
             environment.put("LSQ_HOST", listens.substring("portal: listens on ".length()));
             try (JavaProcess bundle = JavaProcess.ofJar(environment)) {
-                bundle.awaitLine(line -> line.contains("cannot be used"));
+                bundle.awaitLine(line -> line.contains("does not answer"));
                 try (JavaProcess broker =
                                 JavaProcess.ofMain(BrokerMain.class, Map.of(), "" + brokerPort, data.toString());
                         Topics topics = new Topics("127.0.0.1:" + brokerPort)) {
@@ -93,7 +93,7 @@ class ApplicationIT {
                 "LSQ_KAFKA_SASL_JAAS_CONFIG", "planted-password",
                 "LSQ_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + freePort());
         try (JavaProcess bundle = JavaProcess.ofJar(environment)) {
-            bundle.awaitLine(line -> line.contains("cannot be used"));
+            bundle.awaitLine(line -> line.contains("does not answer"));
             bundle.signal("TERM");
             assertThat(bundle.awaitExit(Duration.ofSeconds(20))).isIn(0, 143);
             assertThat(String.join("\n", bundle.lines())).doesNotContain("planted");

@@ -195,7 +195,7 @@ class ChaosIT {
             worker.awaitTakeOver(1);
             Truth truth = run("second replica started and stopped", scene, SOME, 20, () -> {
                 JavaProcess second = scene.start(1);
-                second.awaitLine(line -> line.contains("Routes startup"));
+                second.awaitLine(line -> line.contains("stands by"));
                 second.signal("TERM");
                 second.awaitExit(Duration.ofSeconds(40));
             });

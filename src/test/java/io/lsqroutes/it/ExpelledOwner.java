@@ -54,7 +54,7 @@ record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbea
 
     static JavaProcess standby(Start start) throws Exception {
         JavaProcess second = start.replica(1);
-        second.awaitLine(line -> line.contains("Routes startup"));
+        second.awaitLine(line -> line.contains("stands by"));
         return second;
     }
 

@@ -101,7 +101,7 @@ class TopicTroubleIT {
         Map<String, String> environment = new HashMap<>(running.portal.environment());
         environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", running.broker.bootstrapServers());
         try (JavaProcess standby = JavaProcess.ofJar(environment)) {
-            standby.awaitLine(line -> line.contains("Routes startup"));
+            standby.awaitLine(line -> line.contains("stands by"));
             Predicate<String> isTrouble = line -> line.contains("the journal password-journal cannot be read");
             AclBinding denied = deny(AclOperation.READ, "password-journal");
             standby.awaitLine(isTrouble);
