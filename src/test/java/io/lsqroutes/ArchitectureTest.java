@@ -72,7 +72,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheLedgerAndTheReplayWriteToKafka = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.lsqroutes\\.delivery\\.(LedgerEntry|Transactions|OutcomeRecords|ForwardRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
+                    "io\\.lsqroutes\\.delivery\\.(LedgerEntry|RefusedRecord|Transactions|OutcomeRecords|ForwardRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..");

@@ -12,6 +12,8 @@ public final class Forwarding {
     public static final String APART = "apart";
     /** The exchange property that holds the record's key, which goes with it. */
     public static final String KEY = "recordKey";
+    /** The exchange property that holds what has the event handled where it stands, if it cannot be forwarded. */
+    public static final String OTHERWISE = "otherwise";
 
     private final TopicNames topics;
     private final InFlight inFlight;

@@ -52,13 +52,28 @@ public final class Lanes implements Processor, AutoCloseable {
     @Override
     public void process(Exchange read) throws Exception {
         AsyncProducer next = handling();
+        String orderedBy = read.getProperty(ORDERED_BY, String.class);
         Exchange event = next.getEndpoint().createExchange();
         event.getMessage().setBody(read.getMessage().getBody());
         event.setProperty(CallMark.EVENT, read.getMessage().getBody());
         event.setProperty(Ledger.OWNERSHIP, ownership.getAsInt());
         event.setProperty(Forwarding.APART, read.getProperty(Forwarding.APART));
         event.setProperty(Forwarding.KEY, read.getProperty(Forwarding.KEY));
-        String orderedBy = read.getProperty(ORDERED_BY, String.class);
+        event.setProperty(Forwarding.OTHERWISE, (Runnable) () -> handOn(next, orderedBy, whereItStands(next, event)));
+        handOn(next, orderedBy, event);
+    }
+
+    /** The same event, not to be forwarded. It still takes no place in the lane of those that somebody waits for. */
+    private static Exchange whereItStands(AsyncProducer next, Exchange forwarded) {
+        Exchange event = next.getEndpoint().createExchange();
+        event.getMessage().setBody(forwarded.getProperty(CallMark.EVENT));
+        event.setProperty(CallMark.EVENT, forwarded.getProperty(CallMark.EVENT));
+        event.setProperty(Ledger.OWNERSHIP, forwarded.getProperty(Ledger.OWNERSHIP));
+        event.setProperty(Forwarding.APART, false);
+        return event;
+    }
+
+    private void handOn(AsyncProducer next, @Nullable String orderedBy, Exchange event) {
         if (mayGo(orderedBy, event)) {
             start(next, orderedBy, event);
         }

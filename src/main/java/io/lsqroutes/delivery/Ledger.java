@@ -77,7 +77,7 @@ public final class Ledger implements AutoCloseable {
             Runnable fenced) {
         this.callsOut = new CallsOut(maxInFlight);
         this.journal = new Journal(connection, names.journal());
-        this.writer = new LedgerWriter(connection, names.journal(), account, journal, inFlight, watch, fenced);
+        this.writer = new LedgerWriter(connection, names, account, journal, inFlight, watch, fenced);
         this.records = records;
         this.forwards = forwards;
     }
@@ -332,6 +332,7 @@ public final class Ledger implements AutoCloseable {
     public void forward(
             @Body ResetRequested event,
             @ExchangeProperty(Forwarding.KEY) byte @Nullable [] recordKey,
+            @ExchangeProperty(Forwarding.OTHERWISE) Runnable otherwise,
             @ExchangeProperty(OWNERSHIP) int under) {
         Source source = event.head().source();
         String key = JournalFormat.key(event.head());
@@ -343,11 +344,15 @@ public final class Ledger implements AutoCloseable {
             live.put(key, leaving);
         }
         JournalEntry forwarded = new JournalEntry(State.FORWARDED, Progress.NONE, source, event.fingerprint(), null);
-        writer.add(LedgerEntry.forward(key, forwarded, forwards.of(event, recordKey), () -> {
+        Runnable left = () -> {
             synchronized (live) {
                 // Not the same event with its new record, which may be here already.
                 live.remove(key, leaving);
             }
+        };
+        writer.add(LedgerEntry.forward(key, forwarded, forwards.of(event, recordKey), left, () -> {
+            left.run();
+            otherwise.run();
         }));
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param done the record whose offset may go with it
  * @param counting counts the call that is made once this stands; null where none is
  * @param committed runs on the ledger's thread when it stands
+ * @param otherwise runs when its forward is refused for good, in the place of both others; null where nothing is forwarded
  * @param dropped runs when it never will, because somebody else owns the event now
  */
 record LedgerEntry(
@@ -30,6 +31,7 @@ record LedgerEntry(
         @Nullable Source done,
         @Nullable Supplier<DayCount> counting,
         Runnable committed,
+        @Nullable Runnable otherwise,
         Runnable dropped) {
 
     /** The journal speaks of this event. */
@@ -40,29 +42,36 @@ record LedgerEntry(
             @Nullable Source done,
             Runnable committed,
             Runnable dropped) {
-        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, records, done, null, committed, dropped);
+        return new LedgerEntry(
+                key, entry, JournalFormat.line(entry), null, records, done, null, committed, null, dropped);
     }
 
     /** The event goes on with another record, and this one is done with. */
     static LedgerEntry forward(
-            String key, JournalEntry entry, ProducerRecord<byte[], byte[]> record, Runnable committed) {
-        return new LedgerEntry(key, entry, null, record, List.of(), entry.origin(), null, committed, () -> {});
+            String key,
+            JournalEntry entry,
+            ProducerRecord<byte[], byte[]> record,
+            Runnable committed,
+            Runnable otherwise) {
+        return new LedgerEntry(
+                key, entry, null, record, List.of(), entry.origin(), null, committed, otherwise, () -> {});
     }
 
     /** A call of this event is about to be made. */
     static LedgerEntry call(
             String key, JournalEntry entry, Supplier<DayCount> counting, Runnable go, Runnable refused) {
-        return new LedgerEntry(key, entry, JournalFormat.line(entry), null, List.of(), null, counting, go, refused);
+        return new LedgerEntry(
+                key, entry, JournalFormat.line(entry), null, List.of(), null, counting, go, null, refused);
     }
 
     /** Only the record's offset goes. */
     static LedgerEntry offset(Source done) {
-        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, () -> {}, () -> {});
+        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, () -> {}, null, () -> {});
     }
 
     /** Runs when all that was added before stands, or cannot stand any more. */
     static LedgerEntry flush(Runnable written) {
-        return new LedgerEntry("/flush", null, null, null, List.of(), null, null, written, written);
+        return new LedgerEntry("/flush", null, null, null, List.of(), null, null, written, null, written);
     }
 
     /** The journal is this account's. */
@@ -76,7 +85,12 @@ record LedgerEntry(
     }
 
     private static LedgerEntry word(String key, String word) {
-        return new LedgerEntry(key, null, word, null, List.of(), null, null, () -> {}, () -> {});
+        return new LedgerEntry(key, null, word, null, List.of(), null, null, () -> {}, null, () -> {});
+    }
+
+    /** The same with other records beside the journal's. */
+    LedgerEntry with(List<ProducerRecord<byte[], byte[]>> others) {
+        return new LedgerEntry(key, entry, word, forward, others, done, counting, committed, otherwise, dropped);
     }
 
     /** Then it is dropped when no more calls are wanted. */

@@ -1,23 +1,15 @@
 package io.lsqroutes.delivery;
 
-import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.Transactions.Written;
-import io.lsqroutes.event.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -35,7 +27,8 @@ final class LedgerWriter implements AutoCloseable {
     private final String journalTopic;
     private final String account;
     private final Journal journal;
-    private final InFlight inFlight;
+    private final GroupCommit groups;
+    private final RefusedEntries refused;
     private final TopicWatch watch;
     private final Runnable fenced;
     private final Membership membership = new Membership();
@@ -47,28 +40,25 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Transactions transactions;
     private long accountAt;
-    /** Where this process has last written whose journal it is: every owner does, when it becomes one. */
-    private long accountPosition = JournalIndex.UNKNOWN;
-
     private boolean alone;
-    private long commitBegan;
 
     /**
      * @param fenced what happens when another process writes to this journal while this one is the owner
      */
     LedgerWriter(
             KafkaConnection connection,
-            String journalTopic,
+            TopicNames names,
             String account,
             Journal journal,
             InFlight inFlight,
             TopicWatch watch,
             Runnable fenced) {
         this.connection = connection;
-        this.journalTopic = journalTopic;
+        this.journalTopic = names.journal();
         this.account = account;
         this.journal = journal;
-        this.inFlight = inFlight;
+        this.groups = new GroupCommit(journal, inFlight, membership);
+        this.refused = new RefusedEntries(watch, names.deadLetters());
         this.watch = watch;
         this.fenced = fenced;
         thread.setDaemon(true);
@@ -98,19 +88,17 @@ final class LedgerWriter implements AutoCloseable {
             Transactions fencing = new Transactions(connection, journalTopic, () -> !noMoreCalls);
             transactions = fencing;
             readJournal();
-            alone = journal.accountPosition() == accountPosition;
+            alone = journal.accountPosition() == groups.accountPosition();
             watch.begin();
             try {
-                Written now = Objects.requireNonNull(
-                        fencing.commit(List.of(LedgerEntry.account(account)), Map.of(), membership.group())
-                                .get(0));
+                Written now = groups.own(fencing, account);
                 accountAt = System.nanoTime();
-                accountPosition = now.offset();
                 open = true;
                 long newest = journal.newestCall();
                 return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now.timestamp() - newest));
             } catch (NotCommitted e) {
                 watch.doubt();
+                e.refused().forEach(word -> watch.refusal(word.problem()));
                 throw new KafkaNotReady("The journal cannot be written to: " + e.getCause());
             }
         }
@@ -131,16 +119,17 @@ final class LedgerWriter implements AutoCloseable {
 
     /** When the last commit began, whatever came of it; on the thread that what stands is told on. */
     long commitBegan() {
-        return commitBegan;
+        return groups.began();
     }
 
     /** Nothing is written any more; what waits is dropped. */
     void shut() {
         open = false;
+        List<LedgerEntry> waiting = new ArrayList<>();
         synchronized (writing) {
             closeTransactions();
+            waiting.addAll(refused.takeAll());
         }
-        List<LedgerEntry> waiting = new ArrayList<>();
         queue.drainTo(waiting);
         dropAll(waiting);
     }
@@ -192,30 +181,41 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** Leaves of the entries those that do not stand. */
+    /** Leaves of the entries those that do not stand, and not those that wait until their topic takes them. */
     private void write(List<LedgerEntry> entries) throws InterruptedException {
         synchronized (writing) {
-            while (open && transactions != null && (!watch.ready() || !entries.isEmpty())) {
+            while (open && transactions != null && (!watch.ready() || !entries.isEmpty() || refused.isDue())) {
                 if (noMoreCalls) {
                     dropCalls(entries);
+                    dropAll(refused.takeCalls());
                 }
-                if (watch.problem() != null) {
+                if (!watch.ready()) {
                     TimeUnit.MILLISECONDS.sleep(100);
                     continue;
                 }
-                Map<TopicPartition, OffsetAndMetadata> offsets = inFlight.committable(done(entries));
-                try {
-                    commit(entries, offsets);
-                    entries.clear();
-                } catch (ProducerFencedException | InvalidProducerEpochException e) {
-                    lookWhoWrites(entries);
-                } catch (NotCommitted e) {
-                    tryAgainAfter(Objects.requireNonNull(e.getCause()));
-                } catch (RuntimeException e) {
-                    LOG.warn("A commit's end is not known ({}); what stands is looked up", e.toString());
-                    lookUp(entries);
-                }
+                writeGroup(refused.next(entries), entries);
             }
+        }
+    }
+
+    private void writeGroup(List<LedgerEntry> group, List<LedgerEntry> entries) throws InterruptedException {
+        try {
+            groups.commit(Objects.requireNonNull(transactions), group);
+            group.clear();
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            lookWhoWrites(group);
+        } catch (NotCommitted e) {
+            if (!e.refused().isEmpty()) {
+                refused.takeOut(e.refused(), group, entries);
+                return;
+            }
+            tryAgainAfter(Objects.requireNonNull(e.getCause()));
+        } catch (RuntimeException e) {
+            LOG.warn("A commit's end is not known ({}); what stands is looked up", e.toString());
+            lookUp(group);
+        }
+        if (group.isEmpty()) {
+            refused.written(group, entries);
         }
     }
 
@@ -223,64 +223,6 @@ final class LedgerWriter implements AutoCloseable {
         List<LedgerEntry> calls = new ArrayList<>();
         entries.removeIf(entry -> entry.callFollows() && calls.add(entry));
         dropAll(calls);
-    }
-
-    private void commit(List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets) throws NotCommitted {
-        List<LedgerEntry> counted = new ArrayList<>(entries);
-        DayCount count = count(entries);
-        if (count != null) {
-            counted.add(LedgerEntry.count(count));
-        }
-        commitBegan = System.nanoTime();
-        List<@Nullable Written> stands = null;
-        if (!offsets.isEmpty() || entries.stream().anyMatch(LedgerEntry::writes)) {
-            stands = Objects.requireNonNull(transactions).commit(counted, offsets, membership.group());
-        }
-        for (int i = 0; i < entries.size(); i++) {
-            LedgerEntry entry = entries.get(i);
-            Written word = stands == null ? null : stands.get(i);
-            if (entry.key().equals(JournalFormat.ACCOUNT) && word != null) {
-                accountPosition = word.offset();
-            }
-            if (word != null && word.entry() != null) {
-                journal.put(entry.key(), word.entry(), word.offset());
-            }
-        }
-        inFlight.committed(offsets);
-        stands(entries);
-    }
-
-    /**
-     * The day's calls with those whose marks are written now; null where there are none. It stands in a record of its own
-     * that is as old as they are: a mark is gone once its event is done and the journal is compacted.
-     */
-    private static @Nullable DayCount count(List<LedgerEntry> entries) {
-        DayCount count = null;
-        for (LedgerEntry entry : entries) {
-            if (entry.counting() != null) {
-                count = entry.counting().get();
-            }
-        }
-        return count;
-    }
-
-    private void stands(List<LedgerEntry> entries) {
-        for (LedgerEntry entry : entries) {
-            if (entry.done() != null) {
-                inFlight.done(entry.done());
-            }
-            entry.committed().run();
-        }
-    }
-
-    private static Set<Source> done(List<LedgerEntry> entries) {
-        Set<Source> done = new HashSet<>();
-        for (LedgerEntry entry : entries) {
-            if (entry.done() != null) {
-                done.add(entry.done());
-            }
-        }
-        return done;
     }
 
     private void tryAgainAfter(Throwable why) throws InterruptedException {
@@ -301,7 +243,7 @@ final class LedgerWriter implements AutoCloseable {
      */
     private void lookWhoWrites(List<LedgerEntry> entries) throws InterruptedException {
         try {
-            if (journal.awaitEnd(() -> open) && journal.accountPosition() == accountPosition) {
+            if (journal.awaitEnd(() -> open) && journal.accountPosition() == groups.accountPosition()) {
                 lookUp(entries);
                 return;
             }
@@ -327,7 +269,7 @@ final class LedgerWriter implements AutoCloseable {
             try {
                 transactions = new Transactions(connection, journalTopic, this::isPatient);
                 if (journal.awaitEnd(() -> open)) {
-                    takeWhatStands(entries);
+                    groups.takeWhatStands(entries);
                     return;
                 }
             } catch (RuntimeException e) {
@@ -336,16 +278,6 @@ final class LedgerWriter implements AutoCloseable {
                 TimeUnit.SECONDS.sleep(1);
             }
         }
-    }
-
-    /** They were one transaction: an event's earlier words stand where its last one does, which hides them in the journal. */
-    private void takeWhatStands(List<LedgerEntry> entries) {
-        Map<String, LedgerEntry> last = new HashMap<>();
-        entries.forEach(entry -> last.put(entry.key(), entry));
-        List<LedgerEntry> standing = new ArrayList<>();
-        entries.removeIf(entry ->
-                Objects.requireNonNull(last.get(entry.key())).stands(journal.get(entry.key())) && standing.add(entry));
-        stands(standing);
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class TopicWatch implements AutoCloseable {
     private @Nullable Admin admin;
     private @Nullable Long checkedAt;
     private volatile @Nullable String problem;
+    private volatile @Nullable String refusal;
 
     public TopicWatch(KafkaConnection connection, TopicNames names) {
         this.connection = connection;
@@ -48,7 +49,12 @@ public final class TopicWatch implements AutoCloseable {
 
     /** Why no call can be made, with the topic's name; null while all is well. */
     public @Nullable String problem() {
-        return problem;
+        return problem == null ? refusal : problem;
+    }
+
+    /** A topic takes a record of the bundle neither now nor later, unless somebody changes the topic; null: each takes all. */
+    void refusal(@Nullable String why) {
+        refusal = why;
     }
 
     /** Whether outcomes can be written, as far as is known; asks Kafka when the last answer is ten seconds old. */

@@ -36,9 +36,13 @@ final class Transactions implements AutoCloseable {
 
     private record Sent(@Nullable JournalEntry entry, Future<RecordMetadata> word) {}
 
+    /** A record on its way, and the entry it belongs to. */
+    private record Sending(LedgerEntry entry, ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> end) {}
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final String journalTopic;
     private final BooleanSupplier stillWanted;
+    private final List<Sending> sending = new ArrayList<>();
 
     /**
      * From now on no other process with this journal can write: its transaction is settled, and it is fenced off.
@@ -93,6 +97,7 @@ final class Transactions implements AutoCloseable {
             List<LedgerEntry> entries, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group)
             throws NotCommitted {
         List<@Nullable Sent> sent = new ArrayList<>();
+        sending.clear();
         try {
             producer.beginTransaction();
             List<@Nullable Future<RecordMetadata>> forwards = forward(entries);
@@ -114,7 +119,7 @@ final class Transactions implements AutoCloseable {
     /** First of all what the journal can speak of only once it has its place. */
     private List<@Nullable Future<RecordMetadata>> forward(List<LedgerEntry> entries) {
         List<@Nullable Future<RecordMetadata>> forwards = new ArrayList<>();
-        entries.forEach(entry -> forwards.add(entry.forward() == null ? null : producer.send(entry.forward())));
+        entries.forEach(entry -> forwards.add(entry.forward() == null ? null : send(entry, entry.forward())));
         if (forwards.stream().anyMatch(Objects::nonNull)) {
             producer.flush();
         }
@@ -122,15 +127,21 @@ final class Transactions implements AutoCloseable {
     }
 
     private @Nullable Sent say(LedgerEntry entry, @Nullable Future<RecordMetadata> forward) {
-        entry.records().forEach(producer::send);
+        entry.records().forEach(record -> send(entry, record));
         if (forward != null) {
             JournalEntry forwarded = Objects.requireNonNull(entry.entry()).at(source(forward));
             String line = JournalFormat.line(forwarded);
             // Whatever becomes of the event, its first record is done with.
-            producer.send(word(JournalFormat.recordKey(forwarded.origin()), line));
-            return new Sent(forwarded, producer.send(word(entry.key(), line)));
+            send(entry, word(JournalFormat.recordKey(forwarded.origin()), line));
+            return new Sent(forwarded, send(entry, word(entry.key(), line)));
         }
-        return entry.word() == null ? null : new Sent(entry.entry(), producer.send(word(entry.key(), entry.word())));
+        return entry.word() == null ? null : new Sent(entry.entry(), send(entry, word(entry.key(), entry.word())));
+    }
+
+    private Future<RecordMetadata> send(LedgerEntry entry, ProducerRecord<byte[], byte[]> record) {
+        Future<RecordMetadata> end = producer.send(record);
+        sending.add(new Sending(entry, record, end));
+        return end;
     }
 
     /** Where the record stands, under the time that whoever reads it will see. */
@@ -181,13 +192,30 @@ final class Transactions implements AutoCloseable {
         while (true) {
             try {
                 producer.abortTransaction();
-                return new NotCommitted(why.getCause() == null ? why : why.getCause());
+                return new NotCommitted(why.getCause() == null ? why : why.getCause(), refused());
             } catch (TimeoutException e) {
                 if (!stillWanted.getAsBoolean()) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Which of the records Kafka will not take, whenever they are sent. */
+    private List<RefusedRecord> refused() {
+        List<RefusedRecord> refused = new ArrayList<>();
+        for (Sending sent : sending) {
+            if (sent.end().isDone()) {
+                try {
+                    source(sent.end());
+                } catch (KafkaException e) {
+                    if (RefusedRecord.isForGood(e)) {
+                        refused.add(new RefusedRecord(sent.entry(), sent.record(), e));
+                    }
+                }
+            }
+        }
+        return refused;
     }
 
     @Override

@@ -30,7 +30,11 @@ class LedgerEntryTest {
     @Test
     void aForwardStandsWhereverItsRecordCameToStand() {
         LedgerEntry forward = LedgerEntry.forward(
-                "reset/e-1", entry(State.FORWARDED, HERE), new ProducerRecord<>("reset-campaign", null), () -> {});
+                "reset/e-1",
+                entry(State.FORWARDED, HERE),
+                new ProducerRecord<>("reset-campaign", null),
+                () -> {},
+                () -> {});
 
         assertThat(forward.stands(entry(State.FORWARDED, HERE).at(THERE))).isTrue();
         assertThat(forward.stands(entry(State.FORWARDED, ELSEWHERE).at(THERE))).isFalse();

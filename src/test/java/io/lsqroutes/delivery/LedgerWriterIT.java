@@ -43,8 +43,8 @@ class LedgerWriterIT {
                             connection, "read_committed", Map.of(ConsumerConfig.GROUP_ID_CONFIG, "group"));
                     Journal journal = new Journal(connection, NAMES.journal());
                     TopicWatch watch = new TopicWatch(connection, NAMES);
-                    LedgerWriter writer = new LedgerWriter(
-                            connection, NAMES.journal(), "account", journal, new InFlight(), watch, defect)) {
+                    LedgerWriter writer =
+                            new LedgerWriter(connection, NAMES, "account", journal, new InFlight(), watch, defect)) {
                 journal.follow(why -> {});
                 writer.membership().seen(member.groupMetadata());
                 writer.open();
