@@ -126,8 +126,8 @@ public final class CallBudget implements Policy, AutoCloseable {
     public final class Claim {
         private boolean counted;
 
-        /** The call's mark is about to be written, perhaps once more: it counts once. */
-        public DayCount count() {
+        /** The call's mark is about to be written, perhaps once more: it counts once. Null where no quota asks for it. */
+        public @Nullable DayCount count() {
             lock.lock();
             try {
                 budget.dayIs(today());
@@ -135,7 +135,7 @@ public final class CallBudget implements Policy, AutoCloseable {
                     counted = true;
                     budget.day().count();
                 }
-                return budget.day().counted();
+                return limits.daily().calls() == 0 ? null : budget.day().counted();
             } finally {
                 lock.unlock();
             }

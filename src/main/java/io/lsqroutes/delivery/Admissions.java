@@ -59,8 +59,10 @@ public final class Admissions {
     }
 
     private Outcome duplicate(EventHead head, JournalEntry original) {
-        return outcome(head, Status.DUPLICATE, null)
-                .original(new Outcome.Original(original.status(), original.origin()));
+        Outcome duplicate = outcome(head, Status.DUPLICATE, null);
+        return original.equals(JournalEntry.LOST)
+                ? duplicate
+                : duplicate.original(new Outcome.Original(original.status(), original.origin()));
     }
 
     private Outcome outcome(EventHead head, Status status, @Nullable String code) {

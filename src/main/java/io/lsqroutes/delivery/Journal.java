@@ -1,12 +1,10 @@
 package io.lsqroutes.delivery;
 
 import io.lsqroutes.budget.DayCount;
-import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -18,8 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What was called and what is done. Whoever stands by reads the journal's topic all the time, so that a take-over has only
@@ -28,22 +24,17 @@ import org.slf4j.LoggerFactory;
  * <p>Events under way are kept whole; of those that are done only where the journal speaks of them.
  */
 final class Journal implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FORGET_EVERY = Duration.ofHours(1).toNanos();
 
-    private record Underway(JournalEntry entry, long position) {}
+    /** The journal has one partition, and is written and read by its number. */
+    static final int PARTITION = 0;
 
     private final KafkaConnection connection;
     private final TopicPartition partition;
     private final JournalRecords records;
-    private final Map<String, Underway> underway = new HashMap<>();
-    private final JournalIndex index = new JournalIndex();
-    private @Nullable String account;
-    private long accountPosition = JournalIndex.UNKNOWN;
-    private long newestCall;
-    private @Nullable DayCount count;
+    private final JournalState state;
     private long next;
     private @Nullable Thread tail;
     private boolean refused;
@@ -52,8 +43,9 @@ final class Journal implements AutoCloseable {
 
     Journal(KafkaConnection connection, String topic) {
         this.connection = connection;
-        this.partition = new TopicPartition(topic, 0);
+        this.partition = new TopicPartition(topic, PARTITION);
         this.records = new JournalRecords(connection, partition);
+        this.state = new JournalState(new ForeignRecords(topic));
     }
 
     /**
@@ -117,70 +109,30 @@ final class Journal implements AutoCloseable {
     }
 
     private synchronized void take(Iterable<ConsumerRecord<byte[], byte[]>> polled, long position) {
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
-            String key = new String(record.key(), StandardCharsets.UTF_8);
-            if (record.value() == null) {
-                continue;
-            }
-            if (key.equals(JournalFormat.ACCOUNT)) {
-                account = JournalFormat.readAccount(record.value());
-                accountPosition = record.offset();
-            } else if (key.equals(JournalFormat.COUNT)) {
-                DayCount read = JournalFormat.readCount(record.value());
-                count = count == null || read.isBeyond(count) ? read : count;
-            } else {
-                newestCall = Math.max(newestCall, record.timestamp());
-                // What this process has written itself is known already, and need not be read.
-                if (JournalFormat.isEntry(key) && position(key) < record.offset()) {
-                    put(key, JournalFormat.read(record.value()), record.offset());
-                }
-            }
-        }
         if (position < next) {
-            LOG.error("The journal {} was deleted and made anew; what it knew is gone", partition.topic());
-            underway.clear();
+            throw new JournalRefused(
+                    "it ends before a place that was read already, so it was deleted and made anew, or Kafka"
+                            + " lost records of it: what they said of calls and ids is gone, and events that are read or published"
+                            + " again are called again");
         }
+        polled.forEach(state::take);
         next = position;
         notifyAll();
     }
 
     /** This stands in the journal now, at this offset; what stands further on already is not overwritten. */
     synchronized void put(String key, JournalEntry entry, long position) {
-        if (position <= position(key)) {
-            return;
-        }
-        if (entry.state() == State.CALLING || entry.state() == State.ANSWERED) {
-            underway.put(key, new Underway(entry, position));
-        } else {
-            underway.remove(key);
-            index.put(key, position, entry.state() == State.DONE ? identity(entry.source()) : 0);
-        }
-    }
-
-    private long position(String key) {
-        Underway known = underway.get(key);
-        return known == null ? index.position(key) : known.position();
-    }
-
-    /** Never 0. */
-    private static long identity(Source source) {
-        long mixed = 0;
-        for (long part :
-                new long[] {source.topic().hashCode(), source.partition(), source.offset(), source.timestamp()}) {
-            mixed = (mixed ^ part) * 0x9E3779B97F4A7C15L;
-            mixed ^= mixed >>> 32;
-        }
-        return mixed == 0 ? 1 : mixed;
+        state.put(key, entry, position);
     }
 
     /** Whether this record is done, under this key. */
     synchronized boolean isDone(String key, Source source) {
-        return !underway.containsKey(key) && index.identity(key) == identity(source);
+        return state.isDone(key, source);
     }
 
     /** Whether the journal says nothing of this key, as far as it was read. */
     synchronized boolean knowsNothingOf(String key) {
-        return !underway.containsKey(key) && index.position(key) == JournalIndex.UNKNOWN;
+        return state.knowsNothingOf(key);
     }
 
     /**
@@ -193,11 +145,11 @@ final class Journal implements AutoCloseable {
         while (true) {
             long position;
             synchronized (this) {
-                Underway known = underway.get(key);
+                JournalEntry known = state.underway(key);
                 if (known != null) {
-                    return known.entry();
+                    return known;
                 }
-                position = index.position(key);
+                position = state.position(key);
             }
             if (position == JournalIndex.UNKNOWN) {
                 return null;
@@ -210,7 +162,7 @@ final class Journal implements AutoCloseable {
             if (!movedOn(key, position)) {
                 // Its age was up, and that of others.
                 forgetBefore(records.beginning());
-                return null;
+                return knowsNothingOf(key) ? null : JournalEntry.LOST;
             }
         }
     }
@@ -219,7 +171,7 @@ final class Journal implements AutoCloseable {
     private boolean movedOn(String key, long from) {
         awaitEnd(() -> !closed);
         synchronized (this) {
-            return underway.containsKey(key) || index.position(key) != from;
+            return state.underway(key) != null || state.position(key) != from;
         }
     }
 
@@ -232,11 +184,12 @@ final class Journal implements AutoCloseable {
      * @throws KafkaNotReady if this journal must not be worked with
      */
     boolean awaitEnd(BooleanSupplier stillWanted) {
-        long started = System.nanoTime();
         long from = readTo();
         long end = records.end();
+        ReadingProgress progress = new ReadingProgress(partition.topic(), from, end, System::nanoTime);
         synchronized (this) {
             while (next < end && !refused) {
+                progress.at(next);
                 if (!stillWanted.getAsBoolean()) {
                     return false;
                 }
@@ -250,22 +203,19 @@ final class Journal implements AutoCloseable {
             if (refused) {
                 throw new KafkaNotReady("The journal is read no further");
             }
-        }
-        long millis = (System.nanoTime() - started) / 1_000_000;
-        if (end - from > 1_000) {
-            LOG.info("Read {} records of the journal in {} ms; it knows {} ids", end - from, millis, size());
+            progress.ended(state.size());
         }
         return true;
     }
 
-    private synchronized int size() {
-        return index.size() + underway.size();
-    }
-
     /** Kafka has deleted by age what stood before. */
     private synchronized void forgetBefore(long beginning) {
-        index.forgetBefore(beginning);
-        underway.values().removeIf(entry -> entry.position() < beginning);
+        state.forgetBefore(beginning);
+    }
+
+    /** The keys whose entries have to be written again, because a foreign record stands behind them; each is given once. */
+    synchronized List<String> takeOverwritten() {
+        return state.takeOverwritten();
     }
 
     /**
@@ -274,6 +224,7 @@ final class Journal implements AutoCloseable {
      * @throws JournalRefused if another account has worked with this one
      */
     synchronized void checkAccount(String worker) {
+        String account = state.account();
         if (account != null && !account.equals(worker)) {
             throw new JournalRefused("it belongs to another account (" + account + "; this one is " + worker + ")");
         }
@@ -281,17 +232,17 @@ final class Journal implements AutoCloseable {
 
     /** Where somebody has last become the owner; {@link JournalIndex#UNKNOWN} where nobody has, as far as was read. */
     synchronized long accountPosition() {
-        return accountPosition;
+        return state.accountPosition();
     }
 
     /** When the last call was marked or answered, in the time of the records; 0 where none is known. */
     synchronized long newestCall() {
-        return newestCall;
+        return state.newestCall();
     }
 
     /** How often the account was called on the last day on which it was; null where that is not known. */
     synchronized @Nullable DayCount count() {
-        return count;
+        return state.count();
     }
 
     @Override

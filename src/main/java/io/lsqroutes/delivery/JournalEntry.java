@@ -35,6 +35,9 @@ public record JournalEntry(
         REOPENED
     }
 
+    /** Stands for an entry of an event that is done whose record is gone from the journal before its time. */
+    static final JournalEntry LOST = new JournalEntry(State.DONE, Progress.NONE, new Source("", 0, 0, 0), "", null);
+
     /** The same, of an event that stands there now. */
     JournalEntry at(Source place) {
         return new JournalEntry(state, progress, place, fingerprint, status, origin);

@@ -3,13 +3,18 @@ package io.lsqroutes.delivery;
 import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.delivery.JournalEntry.State;
 import io.lsqroutes.event.EventHead;
+import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Source;
 import io.lsqroutes.outcome.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the journal's records are written: one line of words, the version first. A journal of 30 days holds 13 million, and
@@ -30,6 +35,10 @@ final class JournalFormat {
     private static final String VERSION = "1";
     private static final String RECORDS = "/record/";
     private static final String NOTHING = "-";
+    private static final List<String> EVENT_KEYS =
+            Arrays.stream(EventType.values()).map(type -> type.label() + '/').toList();
+    private static final Pattern ANY_ENTRY = Pattern.compile("([1-9][0-9]{0,3}) [A-Z_]{2,}( |$)");
+    private static final Pattern ANY_LINE = Pattern.compile("([1-9][0-9]{0,3}) \\S");
     private static final int WORDS = 12;
     /** With the origin of an event that was forwarded. */
     private static final int MOST_WORDS = 16;
@@ -62,6 +71,38 @@ final class JournalFormat {
         return !key.startsWith("/") || key.startsWith(RECORDS);
     }
 
+    /** The key in words, where it is one that the bundle writes; null where it is not. */
+    static @Nullable String ownKey(byte @Nullable [] key) {
+        if (key == null) {
+            return null;
+        }
+        String words = new String(key, StandardCharsets.UTF_8);
+        return words.startsWith("/") || EVENT_KEYS.stream().anyMatch(words::startsWith) ? words : null;
+    }
+
+    /** Whether the value begins with the version that is written now. */
+    static boolean isOfThisVersion(byte[] value) {
+        return value.length > 2 && value[0] == VERSION.charAt(0) && value[1] == ' ';
+    }
+
+    /**
+     * Tells a newer version's record from a foreign one. Every version begins a line with its number, and says of an event
+     * next, in a word of capitals, how far it came; whoever works with the journal writes the account's record.
+     *
+     * @throws JournalRefused if a newer version wrote it: acting on half an understanding would repeat calls
+     */
+    static void refuseNewer(String key, byte[] value) {
+        boolean ofAnEvent = isEntry(key) || key.equals(CALL);
+        if (!ofAnEvent && !key.equals(ACCOUNT) && !key.equals(COUNT)) {
+            return;
+        }
+        Matcher newer = (ofAnEvent ? ANY_ENTRY : ANY_LINE).matcher(new String(value, StandardCharsets.UTF_8));
+        if (newer.lookingAt() && Integer.parseInt(newer.group(1)) > Integer.parseInt(VERSION)) {
+            throw new JournalRefused(
+                    "it is written in version " + newer.group(1) + ", and this bundle knows version " + VERSION);
+        }
+    }
+
     static byte[] write(JournalEntry entry) {
         return line(entry).getBytes(StandardCharsets.UTF_8);
     }
@@ -91,15 +132,13 @@ final class JournalFormat {
     }
 
     /**
-     * Reads an entry.
-     *
-     * @throws JournalRefused if the record is not this version's: acting on half an understanding would repeat calls
+     * Reads an entry; null where it is none of this version.
      */
-    static JournalEntry read(byte[] value) {
+    static @Nullable JournalEntry read(byte[] value) {
         String[] words = words(value);
-        boolean forwarded = words[WORDS] != null;
-        if (words[(forwarded ? MOST_WORDS : WORDS) - 1] == null) {
-            throw new JournalRefused("it holds a record that is not its own");
+        boolean forwarded = words != null && words[WORDS] != null;
+        if (words == null || words[(forwarded ? MOST_WORDS : WORDS) - 1] == null) {
+            return null;
         }
         try {
             Source source = source(words, WORDS - 4);
@@ -115,7 +154,7 @@ final class JournalFormat {
                     words[2].equals(NOTHING) ? null : Status.valueOf(words[2]),
                     forwarded ? source(words, WORDS) : source);
         } catch (IllegalArgumentException e) {
-            throw new JournalRefused("it holds a record that is not its own");
+            return null;
         }
     }
 
@@ -131,28 +170,34 @@ final class JournalFormat {
         return VERSION + ' ' + account;
     }
 
-    static String readAccount(byte[] value) {
-        return words(value)[1];
+    /** Null where it is no account's line of this version. */
+    static @Nullable String readAccount(byte[] value) {
+        String[] words = words(value);
+        return words == null || words[1] == null || words[1].isEmpty() ? null : words[1];
     }
 
     static String countLine(DayCount count) {
         return VERSION + ' ' + count.day() + ' ' + count.calls();
     }
 
-    static DayCount readCount(byte[] value) {
+    /** Null where it is no count of this version. */
+    static @Nullable DayCount readCount(byte[] value) {
         String[] words = words(value);
-        if (words[2] == null || words[3] != null) {
-            throw new JournalRefused("it holds a record that is not its own");
+        if (words == null || words[2] == null || words[3] != null) {
+            return null;
         }
         try {
             return new DayCount(LocalDate.parse(words[1]), Integer.parseInt(words[2]));
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw new JournalRefused("it holds a record that is not its own");
+            return null;
         }
     }
 
-    /** By hand: a regular expression would take longer than all the rest of a restore. */
-    private static String[] words(byte[] value) {
+    /** By hand: a regular expression would take longer than all the rest of a restore. Null for another version's line. */
+    private static String @Nullable [] words(byte[] value) {
+        if (!isOfThisVersion(value)) {
+            return null;
+        }
         String line = new String(value, StandardCharsets.UTF_8);
         String[] words = new String[MOST_WORDS];
         int count = 0;
@@ -162,13 +207,6 @@ final class JournalFormat {
             from = to + 1;
         }
         words[count] = line.substring(from);
-        if (!VERSION.equals(words[0])) {
-            throw new JournalRefused(String.format(
-                    Locale.ROOT,
-                    "it is written in version %.10s, and this bundle knows version %s",
-                    words[0],
-                    VERSION));
-        }
         return words;
     }
 }

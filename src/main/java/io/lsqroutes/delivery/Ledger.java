@@ -222,7 +222,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     private static Admission another(JournalEntry original, Event event) {
-        boolean same = original.fingerprint().equals(event.fingerprint());
+        boolean same =
+                original.equals(JournalEntry.LOST) || original.fingerprint().equals(event.fingerprint());
         return Admission.of(same ? Kind.DUPLICATE : Kind.ID_REUSED, original);
     }
 
@@ -240,7 +241,7 @@ public final class Ledger implements AutoCloseable {
 
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
     void calling(
-            EventHead head, Progress progress, int under, Supplier<DayCount> counting, Runnable go, Runnable refused) {
+            EventHead head, Progress progress, int under, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
         String key = JournalFormat.key(head);
         if (under == ownership) {
             callsOut.calling(
@@ -265,7 +266,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The same for a call that no event asks for itself: it counts, and leaves nothing in doubt. */
-    void callingBeside(EventHead head, int under, Supplier<DayCount> counting, Runnable go, Runnable refused) {
+    void callingBeside(EventHead head, int under, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
         mark(JournalFormat.CALL, head, Progress.NONE, under, counting, go, refused);
     }
 
@@ -274,7 +275,7 @@ public final class Ledger implements AutoCloseable {
             EventHead head,
             Progress progress,
             int under,
-            Supplier<DayCount> counting,
+            Supplier<@Nullable DayCount> counting,
             Runnable go,
             Runnable refused) {
         if (under == ownership) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     word can be written
  * @param records the outcome and what goes with it, beside the journal's record
  * @param done the record whose offset may go with it
- * @param counting counts the call that is made once this stands; null where none is
+ * @param counting counts the call that is made once this stands; null where none is, and it gives null where nobody needs
+ *     the count
  * @param committed runs on the ledger's thread when it stands
  * @param otherwise runs when its forward is refused for good, in the place of both others; null where nothing is forwarded
  * @param dropped runs when it never will, because somebody else owns the event now
@@ -29,7 +30,7 @@ record LedgerEntry(
         @Nullable ProducerRecord<byte[], byte[]> forward,
         List<ProducerRecord<byte[], byte[]>> records,
         @Nullable Source done,
-        @Nullable Supplier<DayCount> counting,
+        @Nullable Supplier<@Nullable DayCount> counting,
         Runnable committed,
         @Nullable Runnable otherwise,
         Runnable dropped) {
@@ -59,7 +60,7 @@ record LedgerEntry(
 
     /** A call of this event is about to be made. */
     static LedgerEntry call(
-            String key, JournalEntry entry, Supplier<DayCount> counting, Runnable go, Runnable refused) {
+            String key, JournalEntry entry, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
         return new LedgerEntry(
                 key, entry, JournalFormat.line(entry), null, List.of(), null, counting, go, null, refused);
     }

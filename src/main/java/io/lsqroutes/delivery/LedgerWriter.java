@@ -29,6 +29,7 @@ final class LedgerWriter implements AutoCloseable {
     private final Journal journal;
     private final GroupCommit groups;
     private final RefusedEntries refused;
+    private final OverwrittenEntries overwritten;
     private final TopicWatch watch;
     private final Runnable fenced;
     private final Membership membership = new Membership();
@@ -59,6 +60,7 @@ final class LedgerWriter implements AutoCloseable {
         this.journal = journal;
         this.groups = new GroupCommit(journal, inFlight, membership);
         this.refused = new RefusedEntries(watch, names.deadLetters());
+        this.overwritten = new OverwrittenEntries(journal);
         this.watch = watch;
         this.fenced = fenced;
         thread.setDaemon(true);
@@ -169,6 +171,9 @@ final class LedgerWriter implements AutoCloseable {
                     // The journal forgets by age, and must not forget whose it is.
                     accountAt = System.nanoTime();
                     entries.add(LedgerEntry.account(account));
+                }
+                if (open) {
+                    entries.addAll(0, overwritten.again());
                 }
                 write(entries);
             } catch (InterruptedException e) {

@@ -82,13 +82,25 @@ final class ReplayPlan {
                 .flatMap(letter -> Stream.of(letter.journalKey(topics), JournalFormat.placeKey(letter.source())))
                 .collect(Collectors.toSet());
         stored.all(topics.journal(), record -> {
-            String key = JournalFormat.place(new String(record.key(), StandardCharsets.UTF_8));
-            if (key.equals(JournalFormat.ACCOUNT) && record.value() != null) {
-                check(JournalFormat.readAccount(record.value()), account);
-            } else if (keys.contains(key)) {
-                journal.compute(key, (k, before) -> record.value() == null ? null : JournalFormat.read(record.value()));
+            String key = JournalFormat.ownKey(record.key());
+            if (key != null && record.value() != null) {
+                read(key, record.value(), account, keys);
             }
         });
+    }
+
+    /** What is not the bundle's own is skipped: it says nothing of an event. */
+    private void read(String key, byte[] value, String account, Set<String> keys) {
+        JournalFormat.refuseNewer(key, value);
+        String owner = key.equals(JournalFormat.ACCOUNT) ? JournalFormat.readAccount(value) : null;
+        if (owner != null) {
+            check(owner, account);
+        }
+        String place = JournalFormat.place(key);
+        JournalEntry entry = keys.contains(place) ? JournalFormat.read(value) : null;
+        if (entry != null) {
+            journal.put(place, entry);
+        }
     }
 
     private static void check(String owner, String account) {

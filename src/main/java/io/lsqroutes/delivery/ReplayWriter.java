@@ -71,8 +71,8 @@ final class ReplayWriter implements AutoCloseable {
     }
 
     private void journal(String key, JournalEntry entry) {
-        producer.send(
-                new ProducerRecord<>(journalTopic, key.getBytes(StandardCharsets.UTF_8), JournalFormat.write(entry)));
+        producer.send(new ProducerRecord<>(
+                journalTopic, Journal.PARTITION, key.getBytes(StandardCharsets.UTF_8), JournalFormat.write(entry)));
     }
 
     @Override

@@ -158,7 +158,10 @@ final class Transactions implements AutoCloseable {
 
     private ProducerRecord<byte[], byte[]> word(String key, String word) {
         return new ProducerRecord<>(
-                journalTopic, key.getBytes(StandardCharsets.UTF_8), word.getBytes(StandardCharsets.UTF_8));
+                journalTopic,
+                Journal.PARTITION,
+                key.getBytes(StandardCharsets.UTF_8),
+                word.getBytes(StandardCharsets.UTF_8));
     }
 
     private static @Nullable Written stands(@Nullable Sent sent) {
