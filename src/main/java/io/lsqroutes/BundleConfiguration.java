@@ -14,6 +14,7 @@ import io.lsqroutes.delivery.KafkaWatch;
 import io.lsqroutes.delivery.Lanes;
 import io.lsqroutes.delivery.Ledger;
 import io.lsqroutes.delivery.OutcomeRecords;
+import io.lsqroutes.delivery.TopicConditions;
 import io.lsqroutes.delivery.TopicWatch;
 import io.lsqroutes.delivery.Topics;
 import io.lsqroutes.delivery.TrackedConsumers;
@@ -139,7 +140,8 @@ public class BundleConfiguration implements CamelConfiguration {
                         refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
 
         InFlight inFlight = new InFlight();
-        TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics());
+        TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(Application.REFUSED, why));
+        TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics(), conditions);
         closed(registry, "topicWatch", topicWatch);
         KafkaWatch kafkaWatch = new KafkaWatch(settings.kafka());
         closed(registry, "kafkaWatch", kafkaWatch);
@@ -173,7 +175,8 @@ public class BundleConfiguration implements CamelConfiguration {
         Lanes lanes = new Lanes(context, "direct:event-handling", inFlight, ledger::ownership);
         registry.bind("lanes", lanes);
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules(), clock), clock));
-        Topics topics = new Topics(settings.kafka(), settings.topics(), settings.createTopics(), settings.eventRules());
+        Topics topics = new Topics(
+                settings.kafka(), settings.topics(), settings.topicCreation(), conditions, settings.eventRules());
         TrackedConsumers trackedConsumers = new TrackedConsumers(
                 settings.kafka(),
                 settings.topics(),
@@ -263,8 +266,11 @@ public class BundleConfiguration implements CamelConfiguration {
         };
     }
 
-    /** Calls that are out end first; until then the health check says why. */
-    private void end(int code, String why) {
+    /** Calls that are out end first; until then the health check says why. What follows from the first reason is not told. */
+    private synchronized void end(int code, String why) {
+        if (ending != null) {
+            return;
+        }
         LOG.error("This process stops: {}", why);
         ending = why;
         stopWith.accept(code);

@@ -4,6 +4,7 @@ import io.lsqroutes.budget.CallLimits;
 import io.lsqroutes.budget.DailyQuota;
 import io.lsqroutes.delivery.KafkaConnection;
 import io.lsqroutes.delivery.TopicNames;
+import io.lsqroutes.delivery.Topics;
 import io.lsqroutes.event.EventRules;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +29,7 @@ record Settings(
         EventRules eventRules,
         InDoubtRules inDoubtRules,
         TopicNames topics,
-        boolean createTopics,
+        Topics.Creation topicCreation,
         KafkaConnection kafka) {
     private static final int LARGEST_QUOTA = 10_000_000;
     private static final Duration LONGEST_MARK = Duration.ofSeconds(2);
@@ -54,7 +56,7 @@ record Settings(
                         inDoubtPolicy(reader, "lsq.in-doubt.campaign", InDoubtPolicy.RESEND),
                         inDoubtPolicy(reader, "lsq.in-doubt.change", InDoubtPolicy.VERIFY)),
                 topics(reader),
-                reader.flag("lsq.topics.create"),
+                new Topics.Creation(reader.flag("lsq.topics.create"), replication(reader)),
                 kafka(reader, values));
         if (!reader.problems().isEmpty()) {
             throw new InvalidSettings(reader.problems());
@@ -134,6 +136,12 @@ record Settings(
             reader.problem("lsq.topic.*", "two topics have the same name; expected six different ones");
         }
         return topics;
+    }
+
+    /** Empty where it is not set: then the broker's own default holds. */
+    private static Optional<Short> replication(SettingsReader reader) {
+        String key = "lsq.topics.replication";
+        return reader.isSet(key) ? Optional.of((short) reader.count(key, 1, Short.MAX_VALUE)) : Optional.empty();
     }
 
     private static KafkaConnection kafka(SettingsReader reader, UnaryOperator<String> values) {

@@ -57,6 +57,10 @@ final class SettingsReader {
         return values.apply(key).trim();
     }
 
+    boolean isSet(String key) {
+        return !value(key).isEmpty();
+    }
+
     String text(String key, String expected) {
         String value = value(key);
         if (value.isEmpty()) {

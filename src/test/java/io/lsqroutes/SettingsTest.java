@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.budget.CallLimits;
 import io.lsqroutes.budget.DailyQuota;
+import io.lsqroutes.delivery.Topics;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.event.Secret;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class SettingsTest {
         assertThat(settings.inDoubtRules())
                 .isEqualTo(new InDoubtRules(InDoubtPolicy.RESEND, InDoubtPolicy.PARK, InDoubtPolicy.VERIFY));
         assertThat(settings.topics().all()).hasSize(6);
-        assertThat(settings.createTopics()).isTrue();
+        assertThat(settings.topicCreation()).isEqualTo(new Topics.Creation(true, Optional.empty()));
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
         assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
     }
@@ -123,6 +125,9 @@ class SettingsTest {
                 "lsq.limit.daily-zone        | Mars/Phobos              | is 'Mars/Phobos'; expected a time zone such as UTC",
                 "lsq.limit.daily-zone        |                          | is missing; expected a time zone",
                 "lsq.max-in-flight           | 0                        | expected a whole number of at least 1",
+                "lsq.topics.replication      | 0                        | expected a whole number of at least 1",
+                "lsq.topics.replication      | 32768                    | expected a whole number of at least 1",
+                "lsq.topics.replication      | three                    | expected a whole number of at least 1",
                 "lsq.retry.attempts          | many                     | expected a whole number of at least 1",
                 "lsq.limit.window            | 5 parrots                | expected a time such as 5s",
                 "lsq.call.deadline           |                          | expected a time such as 5s",

@@ -56,12 +56,13 @@ public final class Replay {
      * Does it, or tells what it would do. Run again, it repeats nothing.
      *
      * @throws KafkaNotReady if a topic is missing
-     * @throws JournalRefused if the journal is another account's or another version's
+     * @throws JournalRefused if the journal is another account's or another version's, or its topic breaks a condition
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be used
      */
     public void run(ReplayRequest request) {
         try (StoredRecords stored = new StoredRecords(connection)) {
             stored.demand(Set.of(topics.deadLetters(), topics.journal(), topics.campaign(), topics.change()));
+            stored.demandJournal(topics.journal());
             // First of all, so that no other replay changes what is read now.
             try (ReplayWriter writer = request.dryRun() ? null : new ReplayWriter(connection, topics.journal())) {
                 List<DeadLetter> letters = letters(stored, request);

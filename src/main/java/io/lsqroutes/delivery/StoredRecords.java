@@ -74,6 +74,25 @@ final class StoredRecords implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that this topic keeps a journal's promise.
+     *
+     * @throws JournalRefused if it does not
+     */
+    void demandJournal(String topic) {
+        try {
+            TopicFacts facts = TopicFacts.read(admin, List.of(topic)).get(topic);
+            String breach = facts == null ? null : TopicConditions.breach(facts);
+            if (breach != null) {
+                throw new JournalRefused(breach);
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
     /** How many partitions the topic has; 0 where there is none of that name. */
     private int partitions(String topic) {
         return partitions.computeIfAbsent(topic, name -> {

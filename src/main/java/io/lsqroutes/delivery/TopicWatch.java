@@ -35,6 +35,7 @@ public final class TopicWatch implements AutoCloseable {
 
     private final KafkaConnection connection;
     private final TopicNames names;
+    private final TopicConditions conditions;
     private final Map<String, Uuid> ids = new HashMap<>();
     private final Set<String> madeAnew = new HashSet<>();
     private @Nullable Admin admin;
@@ -42,9 +43,10 @@ public final class TopicWatch implements AutoCloseable {
     private volatile @Nullable String problem;
     private volatile @Nullable String refusal;
 
-    public TopicWatch(KafkaConnection connection, TopicNames names) {
+    public TopicWatch(KafkaConnection connection, TopicNames names, TopicConditions conditions) {
         this.connection = connection;
         this.names = names;
+        this.conditions = conditions;
     }
 
     /** Why no call can be made, with the topic's name; null while all is well. */
@@ -70,11 +72,29 @@ public final class TopicWatch implements AutoCloseable {
         checkedAt = null;
     }
 
-    /** Forgets what was seen before: somebody else may have been the owner since. */
+    /**
+     * Forgets what was seen before: somebody else may have been the owner since.
+     *
+     * @throws KafkaNotReady if a topic breaks a condition, or Kafka does not say
+     */
     synchronized void begin() {
         ids.clear();
         madeAnew.clear();
         check();
+        try {
+            conditions.demand(admin());
+        } catch (ExecutionException e) {
+            throw new KafkaNotReady("Kafka does not say how the topics are set: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaNotReady("Interrupted while the topics were looked at");
+        }
+    }
+
+    private Admin admin() {
+        Admin kafka = admin == null ? Topics.admin(connection) : admin;
+        admin = kafka;
+        return kafka;
     }
 
     /** The event topics that were made anew since this was asked the last time. */
@@ -89,8 +109,7 @@ public final class TopicWatch implements AutoCloseable {
 
     private void check() {
         try {
-            Admin kafka = admin == null ? Topics.admin(connection) : admin;
-            admin = kafka;
+            Admin kafka = admin();
             Map<String, KafkaFuture<TopicDescription>> topics = kafka.describeTopics(
                             names.all(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                     .topicNameValues();
@@ -102,6 +121,7 @@ public final class TopicWatch implements AutoCloseable {
                 found = found == null ? trouble(topic, topics) : found;
             }
             problem = found;
+            holdToConditions(kafka);
         } catch (ExecutionException | KafkaException e) {
             // Kafka does not answer, or its name is gone: whether it can be written to shows when it does.
             close();
@@ -109,6 +129,15 @@ public final class TopicWatch implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         checkedAt = System.nanoTime();
+    }
+
+    /** A broken one is told, and ends the process; until then what is answered is still written. */
+    private void holdToConditions(Admin kafka) throws ExecutionException, InterruptedException {
+        try {
+            conditions.demand(kafka);
+        } catch (KafkaNotReady e) {
+            LOG.debug("A topic's condition is not kept: {}", e.getMessage());
+        }
     }
 
     private void remember(String topic, Map<String, KafkaFuture<TopicDescription>> topics)

@@ -4,6 +4,7 @@ import io.lsqroutes.event.EventRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,49 +22,56 @@ import org.slf4j.LoggerFactory;
 /** Sees to it that the topics of the contract are there before the first event is read. */
 public final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+    private static final String LONGEST_SEGMENT =
+            Long.toString(Duration.ofDays(1).toMillis());
 
     private final KafkaConnection connection;
     private final TopicNames names;
-    private final boolean create;
-    private final TopicSettings settings;
-    private boolean checked;
+    private final Creation creation;
+    private final TopicConditions conditions;
+    private final TopicWarnings warnings;
+    private final Set<String> warned = new HashSet<>();
 
     /**
-     * Nothing is asked or created yet.
+     * How missing topics are made.
      *
-     * @param create whether missing topics are created; otherwise they are only named
+     * @param allowed whether they are created; otherwise they are only named
+     * @param replication how many brokers hold each record; empty where the broker decides
      */
-    public Topics(KafkaConnection connection, TopicNames names, boolean create, EventRules rules) {
-        this.settings = new TopicSettings(names, rules);
+    public record Creation(boolean allowed, Optional<Short> replication) {}
+
+    /** Nothing is asked or created yet. */
+    public Topics(
+            KafkaConnection connection,
+            TopicNames names,
+            Creation creation,
+            TopicConditions conditions,
+            EventRules rules) {
         this.connection = connection;
         this.names = names;
-        this.create = create;
+        this.creation = creation;
+        this.conditions = conditions;
+        this.warnings = new TopicWarnings(names, rules);
     }
 
     /**
-     * Creates what is missing, or says what it is.
+     * Creates what is missing, or says what it is; then holds every topic against its conditions.
      *
-     * @throws KafkaNotReady if Kafka cannot be asked, or a topic is missing and may not be created
-     * @throws JournalRefused if the journal's topic would forget what it has to keep
+     * @throws KafkaNotReady if Kafka cannot be asked, a topic is missing and may not be created, or one breaks a condition
      */
     public void ensure() {
         Admin admin = admin(connection);
         try {
+            // First of all: a journal that was deleted must not be made anew behind what is known of the old one.
+            conditions.demand(admin);
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>(wanted());
             missing.removeIf(topic -> present.contains(topic.name()));
             if (!missing.isEmpty()) {
-                List<String> missingNames = missing.stream().map(NewTopic::name).toList();
-                if (!create) {
-                    throw new KafkaNotReady("Topics are missing and lsq.topics.create is false: " + missingNames);
-                }
                 create(admin, missing);
-                LOG.info("Created topics {}", missingNames);
+                conditions.demand(admin);
             }
-            if (!checked) {
-                settings.check(admin);
-                checked = true;
-            }
+            warn(admin);
         } catch (ExecutionException e) {
             throw new KafkaNotReady("Kafka at " + connection.bootstrapServers() + " cannot be used: " + e.getCause());
         } catch (InterruptedException e) {
@@ -82,16 +91,46 @@ public final class Topics {
         return Admin.create(settings);
     }
 
-    /** Another replica, or the producers' own tooling, may create the same topic at the same moment. */
-    private static void create(Admin admin, List<NewTopic> missing) throws ExecutionException, InterruptedException {
+    private void create(Admin admin, List<NewTopic> missing) throws ExecutionException, InterruptedException {
+        List<String> missingNames = missing.stream().map(NewTopic::name).toList();
+        if (!creation.allowed()) {
+            throw new KafkaNotReady("Topics are missing and lsq.topics.create is false: " + missingNames);
+        }
         for (var result : admin.createTopics(missing).values().values()) {
             try {
                 result.get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof InvalidReplicationFactorException) {
+                    throw new KafkaNotReady(tooFewBrokers(admin, missingNames));
+                }
+                // Another replica, or the producers' own tooling, may create the same topic at the same moment.
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
+        }
+        LOG.info("Created topics {}", missingNames);
+    }
+
+    private String tooFewBrokers(Admin admin, List<String> missing) throws ExecutionException, InterruptedException {
+        int brokers = admin.describeCluster().nodes().get().size();
+        String wanted = creation.replication()
+                .map(replication -> "lsq.topics.replication is " + replication)
+                .orElse("the broker's default.replication.factor is higher");
+        return "The topics " + missing + " cannot be created: " + wanted + ", and Kafka has " + brokers
+                + (brokers == 1 ? " broker" : " brokers") + "; set lsq.topics.replication to at most " + brokers
+                + ", or start more brokers";
+    }
+
+    /** Once for each start; a sentence that was said is not repeated when Kafka is only connected to anew. */
+    private void warn(Admin admin) throws InterruptedException {
+        try {
+            int brokers = admin.describeCluster().nodes().get().size();
+            warnings.of(TopicFacts.read(admin, names.all()).values(), brokers).stream()
+                    .filter(warned::add)
+                    .forEach(LOG::warn);
+        } catch (ExecutionException e) {
+            LOG.warn("The topics' settings cannot be read ({}), so they are not checked", String.valueOf(e.getCause()));
         }
     }
 
@@ -107,7 +146,7 @@ public final class Topics {
     }
 
     /** Expiry is counted from the broker's time, which no producer's clock can bend. */
-    private static NewTopic events(String name, Duration retention, Map<String, String> extra) {
+    private NewTopic events(String name, Duration retention, Map<String, String> extra) {
         Map<String, String> settings = new HashMap<>(extra);
         settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
         return topic(name, retention, settings);
@@ -115,21 +154,25 @@ public final class Topics {
 
     /** One partition: one writer, one order. */
     private NewTopic journal() {
-        return new NewTopic(names.journal(), Optional.of(1), Optional.empty())
+        return new NewTopic(names.journal(), Optional.of(1), creation.replication())
                 .configs(Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_COMPACT + ',' + TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(Duration.ofDays(30).toMillis()),
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        LONGEST_SEGMENT,
                         // How long ago the last call was made, no process's clock can tell another.
                         TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                         "LogAppendTime"));
     }
 
-    private static NewTopic topic(String name, Duration retention, Map<String, String> extra) {
+    private NewTopic topic(String name, Duration retention, Map<String, String> extra) {
         Map<String, String> settings = new HashMap<>(extra);
+        // Kafka deletes whole segments, and the youngest never: what is in it stays longer than the retention says.
+        settings.putIfAbsent(TopicConfig.SEGMENT_MS_CONFIG, LONGEST_SEGMENT);
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
         settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
-        return new NewTopic(name, Optional.empty(), Optional.empty()).configs(settings);
+        return new NewTopic(name, Optional.empty(), creation.replication()).configs(settings);
     }
 }

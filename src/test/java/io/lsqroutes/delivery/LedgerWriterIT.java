@@ -29,7 +29,12 @@ class LedgerWriterIT {
         try (Broker broker = Broker.start();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(NAMES.all().stream()
-                            .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
+                            .map(name -> new NewTopic(name, Optional.of(1), Optional.empty())
+                                    .configs(Map.of(
+                                            "cleanup.policy",
+                                            name.equals(NAMES.journal()) ? "compact,delete" : "delete",
+                                            "message.timestamp.type",
+                                            "LogAppendTime")))
                             .toList())
                     .all()
                     .get();
@@ -42,7 +47,7 @@ class LedgerWriterIT {
             try (KafkaConsumer<byte[], byte[]> member = JournalRecords.consumer(
                             connection, "read_committed", Map.of(ConsumerConfig.GROUP_ID_CONFIG, "group"));
                     Journal journal = new Journal(connection, NAMES.journal());
-                    TopicWatch watch = new TopicWatch(connection, NAMES);
+                    TopicWatch watch = new TopicWatch(connection, NAMES, new TopicConditions(NAMES, why -> {}));
                     LedgerWriter writer =
                             new LedgerWriter(connection, NAMES, "account", journal, new InFlight(), watch, defect)) {
                 journal.follow(why -> {});

@@ -29,7 +29,8 @@ class TopicWatchIT {
 
     @Test
     void anAddressThatNobodyKnows_isNoTroubleOfATopic() {
-        try (TopicWatch watch = new TopicWatch(connection("kafka.invalid:9092"), NAMES)) {
+        try (TopicWatch watch =
+                new TopicWatch(connection("kafka.invalid:9092"), NAMES, new TopicConditions(NAMES, why -> {}))) {
             assertThat(watch.ready()).isTrue();
             assertThat(watch.problem()).isNull();
         }
@@ -39,7 +40,8 @@ class TopicWatchIT {
     void anEventTopicThatMayNotBeLookedAt_hidesNoTroubleOfTheOthers() throws Exception {
         try (Broker broker = Broker.startWithAccessControl();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-                TopicWatch watch = new TopicWatch(connection(broker.bootstrapServers()), NAMES)) {
+                TopicWatch watch = new TopicWatch(
+                        connection(broker.bootstrapServers()), NAMES, new TopicConditions(NAMES, why -> {}))) {
             List<NewTopic> topics = NAMES.all().stream()
                     .filter(name -> !name.equals(NAMES.results()))
                     .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))

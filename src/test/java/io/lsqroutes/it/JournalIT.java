@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.main.Main;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 /** What the journal remembers when offsets do not. */
@@ -83,6 +86,13 @@ class JournalIT {
             broker.awaitTopics("password-journal");
             long anHourAgo = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
             topics.sentAt(anHourAgo, "password-journal", "/call", "1 CALLING - 0 0 no no - reset-requested 0 0 0");
+            // What is written from now on has the broker's time; what stands there keeps its own.
+            AlterConfigOp brokersTime = new AlterConfigOp(
+                    new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "password-journal"), List.of(brokersTime)))
+                    .all()
+                    .get();
             Map<String, String> environment = new HashMap<>(portal.environment());
             environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
             // Were it held for a window, the test would not live to see the call.

@@ -147,7 +147,8 @@ class OwnershipIT {
     void aJournalOfANewerVersion_isRefused() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             NewTopic journal = new NewTopic("password-journal", Optional.of(1), Optional.empty());
-            admin.createTopics(List.of(journal.configs(Map.of("cleanup.policy", "compact,delete"))))
+            admin.createTopics(List.of(journal.configs(
+                            Map.of("cleanup.policy", "compact,delete", "message.timestamp.type", "LogAppendTime"))))
                     .all()
                     .get();
         }
