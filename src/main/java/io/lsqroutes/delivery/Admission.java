@@ -25,6 +25,11 @@ public record Admission(
         ID_REUSED
     }
 
+    /** Whether the event's outcome, if it gets one, is known without a call. */
+    boolean needsNoCall() {
+        return kind == Kind.SAME_RECORD || kind == Kind.DUPLICATE || kind == Kind.ID_REUSED;
+    }
+
     static Admission of(Kind kind, @Nullable JournalEntry entry) {
         return new Admission(kind, entry == null ? Progress.NONE : entry.progress(), entry);
     }

@@ -1,12 +1,14 @@
 package io.lsqroutes.delivery;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -16,10 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads single records of the journal, and where it ends now. Safe for use by several threads, one after the other. */
 final class JournalRecords {
     private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+    /** Some 2 MB. */
+    private static final int KEPT = 4_000;
 
     private final KafkaConnection connection;
     private final TopicPartition partition;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    /** By their offsets: what stands there never changes. */
+    private final Map<Long, ConsumerRecord<byte[], byte[]>> neighbours = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, ConsumerRecord<byte[], byte[]>> eldest) {
+            return size() > KEPT;
+        }
+    };
 
     JournalRecords(KafkaConnection connection, TopicPartition partition) {
         this.connection = connection;
@@ -55,26 +66,30 @@ final class JournalRecords {
     }
 
     /**
-     * The record at this offset, which is known to be committed; empty where it is gone.
+     * The record at this offset, which is known to be committed; empty where it is gone. Its neighbours are kept for a
+     * while: ids that are asked for together mostly stand together.
      *
      * @throws KafkaException if Kafka does not answer
      */
     synchronized Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
-        return asked(kafka -> {
-            kafka.seek(partition, offset);
-            long started = System.nanoTime();
-            while (kafka.position(partition) <= offset) {
-                for (ConsumerRecord<byte[], byte[]> record : kafka.poll(LONGEST_READ)) {
-                    if (record.offset() >= offset) {
-                        return record.offset() == offset ? Optional.of(record) : Optional.empty();
-                    }
-                }
-                if (System.nanoTime() - started > LONGEST_READ.toNanos()) {
-                    throw new KafkaNotReady("The journal does not show its record at " + offset);
-                }
+        ConsumerRecord<byte[], byte[]> kept = neighbours.get(offset);
+        return kept == null ? asked(kafka -> fetched(kafka, offset)) : Optional.of(kept);
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> fetched(KafkaConsumer<byte[], byte[]> kafka, long offset) {
+        kafka.seek(partition, offset);
+        long started = System.nanoTime();
+        while (kafka.position(partition) <= offset) {
+            ConsumerRecords<byte[], byte[]> polled = kafka.poll(LONGEST_READ);
+            polled.forEach(record -> neighbours.put(record.offset(), record));
+            if (!polled.isEmpty()) {
+                return Optional.ofNullable(neighbours.get(offset));
             }
-            return Optional.empty();
-        });
+            if (System.nanoTime() - started > LONGEST_READ.toNanos()) {
+                throw new KafkaNotReady("The journal does not show its record at " + offset);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is done with the consumer. */
@@ -85,13 +100,13 @@ final class JournalRecords {
     private <A> A asked(Question<A> question) {
         KafkaConsumer<byte[], byte[]> kafka = consumer;
         if (kafka == null) {
-            // Single records: a default fetch would bring a megabyte for each, and one that waits for more at the end
-            // of the topic would hold up the next.
+            // A default fetch would bring a megabyte for a single record, and one that waits for more at the end of the
+            // topic would hold up the next.
             Map<String, Object> small = Map.of(
                     ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                    4_096,
+                    32 * 1024,
                     ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                    1,
+                    KEPT / 2,
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     5);
             kafka = consumer(connection, "read_uncommitted", small);

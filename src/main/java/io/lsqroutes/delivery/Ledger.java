@@ -56,6 +56,8 @@ public final class Ledger implements AutoCloseable {
     private final OutcomeRecords records;
     private final ForwardRecords forwards;
     private final CallsOut callsOut;
+    private final InFlight inFlight;
+    private final EndLook endLook;
     private final LateAnswers late = new LateAnswers();
     private final Map<String, Live> live = new HashMap<>();
     private volatile int ownership = NOT_THE_OWNER;
@@ -78,6 +80,8 @@ public final class Ledger implements AutoCloseable {
         this.callsOut = new CallsOut(maxInFlight);
         this.journal = new Journal(connection, names.journal());
         this.writer = new LedgerWriter(connection, names, account, journal, inFlight, watch, fenced);
+        this.inFlight = inFlight;
+        this.endLook = new EndLook(writer::readJournal);
         this.records = records;
         this.forwards = forwards;
     }
@@ -147,11 +151,19 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** What the journal says to an event that has been read. */
-    public Admission admit(@Body Event event, @ExchangeProperty(OWNERSHIP) int under) throws InterruptedException {
+    public Admission admit(@Body Event event, @ExchangeProperty(OWNERSHIP) int under, Exchange exchange)
+            throws InterruptedException {
+        // The exchange was made when the event had been read.
+        long read = System.nanoTime()
+                - TimeUnit.MILLISECONDS.toNanos(exchange.getClock().elapsed());
         while (under == ownership) {
             try {
-                Admission admission = admission(event);
+                Admission admission = admission(event, read);
                 if (admission != null) {
+                    if (admission.needsNoCall()) {
+                        // It only waits for its commit, and takes no place from those who wait for a call.
+                        inFlight.setApart(event.head().source());
+                    }
                     return admission;
                 }
             } catch (RuntimeException e) {
@@ -162,7 +174,7 @@ public final class Ledger implements AutoCloseable {
         return Admission.of(Kind.SAME_RECORD, null);
     }
 
-    private @Nullable Admission admission(Event event) {
+    private @Nullable Admission admission(Event event, long read) {
         EventHead head = event.head();
         if (!journal.knowsNothingOf(JournalFormat.recordKey(head.source()))) {
             return Admission.of(Kind.SAME_RECORD, null);
@@ -176,7 +188,7 @@ public final class Ledger implements AutoCloseable {
         }
         JournalEntry entry = known(key);
         if (mayHaveMoved(key, entry, head.source())) {
-            writer.readJournal();
+            endLook.behind(read);
             entry = known(key);
         }
         boolean named = entry != null && entry.source().equals(head.source());
@@ -241,7 +253,12 @@ public final class Ledger implements AutoCloseable {
 
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
     void calling(
-            EventHead head, Progress progress, int under, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
+            EventHead head,
+            Progress progress,
+            int under,
+            Supplier<@Nullable DayCount> counting,
+            Runnable go,
+            Runnable refused) {
         String key = JournalFormat.key(head);
         if (under == ownership) {
             callsOut.calling(
@@ -266,7 +283,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The same for a call that no event asks for itself: it counts, and leaves nothing in doubt. */
-    void callingBeside(EventHead head, int under, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
+    void callingBeside(
+            EventHead head, int under, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
         mark(JournalFormat.CALL, head, Progress.NONE, under, counting, go, refused);
     }
 

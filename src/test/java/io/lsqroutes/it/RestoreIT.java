@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How long a journal of many days takes to read, and in how much memory; and that a standby has done so beforehand. */
 @Tag("chaos")
 class RestoreIT {
+    private static final String ID = "7f3a51d8-9a35-4b06-8e4f-%012d";
+    private static final int AGAIN = 1_000;
     private static final Pattern READ = Pattern.compile("Read [0-9]+ records of the journal in ([0-9]+) ms");
 
     @ParameterizedTest
@@ -51,13 +54,14 @@ class RestoreIT {
                         "restore of %,d ids: %.1f s, heap in use %d MB of -Xmx%s%n",
                         ids, millis / 1000.0, heapInUse(owner.pid()), heap);
                 assertThat(millis).isLessThan(Duration.ofSeconds(seconds).toMillis());
+                publishAgain(topics, ids);
                 try (JavaProcess standby = JavaProcess.ofJar(options, environment)) {
                     standby.awaitLine(line -> READ.matcher(line).find(), Duration.ofMinutes(10));
                     standby.awaitLine(line -> line.contains("Successfully joined group"));
                     long killed = System.nanoTime();
                     owner.kill();
                     topics.send("reset-requested", "k", "{\"eventId\":\"x\",\"emailAddress\":\"x@example.com\"}");
-                    topics.awaitOutcomes(1, Duration.ofSeconds(60));
+                    topics.awaitOutcomes(AGAIN + 2, Duration.ofSeconds(60));
                     double took = (System.nanoTime() - killed) / 1e9;
                     System.out.printf(
                             "take-over after kill -9, with %,d ids: %.1f s to the first outcome%n", ids, took);
@@ -65,6 +69,26 @@ class RestoreIT {
                 }
             }
         }
+    }
+
+    /** Ids from all over the journal come once more, as another request that has them, and a person behind them. */
+    private static void publishAgain(Topics topics, int ids) throws Exception {
+        Random random = new Random(7);
+        Persons persons = new Persons(topics);
+        long began = System.nanoTime();
+        for (int i = 0; i < AGAIN; i++) {
+            String id = ID.formatted(random.nextInt(ids));
+            topics.send(
+                    "reset-requested",
+                    id,
+                    "{\"eventId\":\"%s\",\"emailAddress\":\"again-%d@example.com\"}".formatted(id, i));
+        }
+        persons.ask("behind");
+        long wait = persons.waits().get(0);
+        topics.awaitOutcomes(AGAIN + 1, Duration.ofSeconds(60));
+        System.out.printf(
+                "%,d finished ids of %,d published again: %.1f s, a person behind them waits %d ms%n",
+                AGAIN, ids, (System.nanoTime() - began) / 1e9, wait);
     }
 
     /** As the ledger would have, whose batches are small, for calls are few a second; millions of those take long to write. */
@@ -86,7 +110,7 @@ class RestoreIT {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < ids; i++) {
-                String key = "reset/7f3a51d8-9a35-4b06-8e4f-%012d".formatted(i);
+                String key = "reset/" + ID.formatted(i);
                 String line = "1 DONE SUCCEEDED 1 0 no no 0123456789abcdef reset-campaign 0 " + i + " 1795349293781";
                 producer.send(new ProducerRecord<>("password-journal", key.getBytes(UTF_8), line.getBytes(UTF_8)));
             }
