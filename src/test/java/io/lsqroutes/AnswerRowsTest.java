@@ -281,6 +281,6 @@ class AnswerRowsTest extends RouteTestSupport {
         send(
                 "change-requested",
                 "{\"authKey\":\"users-key\",\"currentPassword\":\"old\",\"newPassword\":\"brand-new\"}");
-        assertThat(outcome().message()).isEqualTo("*** is too like *** for ***");
+        assertThat(outcome().message()).isNull();
     }
 }

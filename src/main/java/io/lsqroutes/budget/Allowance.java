@@ -12,15 +12,19 @@ final class Allowance {
     private static final long SMALL_STEPS = 3;
 
     private static final long LARGE_STEP = 3;
+    /** So long after the last refusal a limit that the API named is forgotten: it may have been raised, or meant otherwise. */
+    private static final long NAMED_FOR = Duration.ofHours(1).toNanos();
 
     private final long windowNanos;
-    private int most;
+    private final int configured;
+    private int named;
     private int calls;
     private long refusedAt;
     private long loweredAt;
 
     Allowance(int most, long windowNanos, long now) {
-        this.most = most;
+        this.configured = most;
+        this.named = most;
         this.calls = most;
         this.windowNanos = windowNanos;
         this.refusedAt = now;
@@ -30,12 +34,17 @@ final class Allowance {
     int at(long now) {
         long steps = (now - refusedAt) / STEP;
         long more = steps <= SMALL_STEPS ? steps : SMALL_STEPS + (steps - SMALL_STEPS) * LARGE_STEP;
-        return (int) Math.min(most, calls + more);
+        return (int) Math.min(most(now), calls + more);
+    }
+
+    private int most(long now) {
+        return now - refusedAt < NAMED_FOR ? named : configured;
     }
 
     /** Lowers it by three tenths, true, unless an earlier refusal did so less than a window ago: one cause, one effect. */
     boolean refused(long now) {
         int before = at(now);
+        named = most(now);
         boolean lowered = now - loweredAt >= windowNanos;
         calls = lowered ? Math.max(1, before * 7 / 10) : before;
         refusedAt = now;
@@ -43,11 +52,11 @@ final class Allowance {
         return lowered;
     }
 
-    /** The API names a limit of its own; true where that is less than was known. */
+    /** The refusal names a limit of the API's own; true where that is less than was known. It is kept for an hour. */
     boolean named(int limit) {
-        boolean less = limit < most;
+        boolean less = limit < named;
         if (less) {
-            most = limit;
+            named = limit;
             calls = Math.min(calls, limit);
         }
         return less;

@@ -109,7 +109,7 @@ final class Budget {
         return allowance.refused(now);
     }
 
-    /** The API names a limit of its own; true where that is less than was known. */
+    /** The refusal that was just told of names a limit of the API's own; true where that is less than was known. */
     boolean named(int calls) {
         return allowance.named(calls);
     }

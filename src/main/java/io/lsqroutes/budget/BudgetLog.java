@@ -48,7 +48,8 @@ final class BudgetLog {
 
     void named(int calls, Duration in) {
         LOG.warn(
-                "The API names a limit of {} calls in {}, less than lsq.limit.calls: it is kept from now on",
+                "The API names a limit of {} calls in {}, less than lsq.limit.calls: it is kept until"
+                        + " no call was refused for an hour",
                 calls,
                 in);
     }

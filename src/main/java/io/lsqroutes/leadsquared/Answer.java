@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the API answered: status, {@code Retry-After} and the JSON of the body. It holds keys, so it does not print itself. */
@@ -56,9 +55,10 @@ public final class Answer {
         return retryAfter;
     }
 
-    /** The body as it came, whatever it is. */
-    String body() {
-        return body;
+    /** All that the answer says where it is a single text, in JSON or as it is; null where it is anything else. */
+    @Nullable
+    String bareText() {
+        return json.isTextual() ? json.textValue() : json.isMissingNode() ? body : null;
     }
 
     boolean isObject() {
@@ -85,10 +85,7 @@ public final class Answer {
 
     /** What the answer itself gives away, for it to be cut out of the answer's texts. */
     List<Secret> secrets() {
-        return Stream.of("TemporaryPassword", "AuthKey", "PublicAuthKey")
-                .map(this::secret)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        return RevealedFields.in(json);
     }
 
     /** The answer of a call that answers with a bare JSON string. */

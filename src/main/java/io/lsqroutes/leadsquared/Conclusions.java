@@ -27,7 +27,9 @@ public final class Conclusions {
         // A change that signing in has verified ends with the answer to that, which is not the change's.
         String leadId = attempts.verified()
                 ? null
-                : Redaction.of(attempts.event(), attempts.userKey(), keys).leadId(answer.text("LeadId"));
+                : Redaction.of(attempts.event(), attempts.userKey(), keys)
+                        .and(answer.secrets())
+                        .leadId(answer.text("LeadId"));
         return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code(), leadId);
     }
 

@@ -1,5 +1,6 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.event.Event;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -40,9 +41,9 @@ public final class Verdicts {
             throws CallFailed {
         Redaction redaction = Redaction.of(attempts.event(), attempts.userKey(), keys)
                 .and(attempts.carriedKeys().secrets());
-        Verdict verdict = ruledOnSignIn(attempts, of(attempts.call(), answer, redaction));
+        Verdict verdict = ruledOnSignIn(attempts, of(attempts.call(), answer, attempts.event(), redaction));
         if (verdict.kind() == Kind.RATE_LIMITED) {
-            refusals.accept(Refusal.of(redaction.cut(answer.body()), verdict.retryAfter()));
+            refusals.accept(Refusal.of(believed(answer, attempts.event()), verdict.retryAfter()));
         }
         if (attempts.call() == ApiCall.SIGN_IN && !attempts.isVerifying() && isTheApisWord(verdict, answer)) {
             attempts.signInAnswered();
@@ -65,9 +66,9 @@ public final class Verdicts {
         return persons ? verdict.signInRefused() : verdict;
     }
 
-    Verdict of(ApiCall call, Answer answer, Redaction known) {
+    Verdict of(ApiCall call, Answer answer, Event event, Redaction known) {
         Redaction redaction = known.and(answer.secrets());
-        Kind kind = kind(call, answer, redaction);
+        Kind kind = kind(call, answer, event);
         return new Verdict(
                 kind,
                 answer.status(),
@@ -77,18 +78,22 @@ public final class Verdicts {
                 trouble(kind, call, answer));
     }
 
-    private Kind kind(ApiCall call, Answer answer, Redaction redaction) {
+    private Kind kind(ApiCall call, Answer answer, Event event) {
+        if (answer.status() == 429 || isOfRateLimitType(answer)) {
+            return Kind.RATE_LIMITED;
+        }
+        if (answer.status() == 200 && succeeded(call, answer)) {
+            return Kind.SUCCESS;
+        }
         String type = answer.text("ExceptionType");
-        if (isRateLimit(answer, type, redaction)) {
+        boolean permanent = type != null && permanentTypes.contains(type);
+        if (!permanent && isOfLimitText(answer, event)) {
             return Kind.RATE_LIMITED;
         }
         if (answer.status() == 401) {
             return Kind.KEY_REFUSED;
         }
-        if (answer.status() == 200 && succeeded(call, answer)) {
-            return Kind.SUCCESS;
-        }
-        if (answer.status() == 400 || (type != null && permanentTypes.contains(type))) {
+        if (answer.status() == 400 || permanent) {
             return Kind.REFUSED;
         }
         return switch (answer.status()) {
@@ -139,7 +144,7 @@ public final class Verdicts {
             case CHANGE_PASSWORD -> answer.is("IsSuccessful", true) && !saysNo(answer);
             case SIGN_IN -> answer.text("AuthKey") != null;
             case PUBLIC_AUTH_KEY -> answer.text("PublicAuthKey") != null;
-            case REGISTER_TOKEN -> answer.bareSecret() != null;
+            case REGISTER_TOKEN -> answer.bareSecret() != null && LimitText.in(answer) == null;
         };
     }
 
@@ -164,12 +169,22 @@ public final class Verdicts {
                         || answer.text("ResponseText") != null);
     }
 
-    /**
-     * It arrives as 429, but 200, 403 and 500 with its exception or its text are reported too. The text is looked for in
-     * what is left without the person's own words: an address must not look like the account's trouble.
-     */
-    private static boolean isRateLimit(Answer answer, @Nullable String type, Redaction redaction) {
-        return answer.status() == 429 || RATE_LIMIT_TYPE.equals(type) || Refusal.standsIn(redaction.cut(answer.body()));
+    /** A call too many arrives as 429, but 200, 403 and 500 with its exception or its text are reported too. */
+    private static boolean isOfRateLimitType(Answer answer) {
+        return RATE_LIMIT_TYPE.equals(answer.text("ExceptionType"));
+    }
+
+    /** Words that the event brought must not look like the account's trouble, unless the status says so, too. */
+    private static boolean isOfLimitText(Answer answer, Event event) {
+        LimitText text = LimitText.in(answer);
+        return text != null && (answer.status() == 403 || !text.standsIn(event));
+    }
+
+    /** A limit is believed where the status or the type says that the call is refused, and the event did not bring it. */
+    private static @Nullable LimitText believed(Answer answer, Event event) {
+        LimitText text = LimitText.in(answer);
+        boolean refused = answer.status() == 429 || answer.status() == 403 || isOfRateLimitType(answer);
+        return refused && text != null && !text.standsIn(event) ? text : null;
     }
 
     /** A 500 with words may be about the person's password; without, it is about nobody. */

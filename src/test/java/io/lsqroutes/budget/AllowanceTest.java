@@ -61,14 +61,27 @@ class AllowanceTest {
     }
 
     @Test
-    void aNamedLimitIsTheMostFromThenOn() {
+    void aNamedLimitIsTheMostUntilNoCallWasRefusedForAnHour() {
+        allowance.refused(at(0));
         assertThat(allowance.named(10)).isTrue();
         assertThat(allowance.at(at(0))).isEqualTo(10);
         assertThat(allowance.named(12)).isFalse();
 
+        allowance.refused(at(3_000));
+        assertThat(allowance.at(at(3_000))).isEqualTo(7);
+        assertThat(allowance.at(at(6_599))).isEqualTo(10);
+        assertThat(allowance.at(at(6_600))).isEqualTo(25);
+    }
+
+    @Test
+    void aLimitThatIsNamedOnceMoreAfterAnHourIsNewsAgain() {
         allowance.refused(at(0));
-        assertThat(allowance.at(at(0))).isEqualTo(7);
-        assertThat(allowance.at(at(3600))).isEqualTo(10);
+        allowance.named(10);
+        allowance.refused(at(4_000));
+        assertThat(allowance.at(at(4_000))).isEqualTo(17);
+        assertThat(allowance.named(10)).isTrue();
+
+        assertThat(allowance.at(at(4_000))).isEqualTo(10);
     }
 
     @Test

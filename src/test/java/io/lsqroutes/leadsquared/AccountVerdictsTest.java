@@ -9,6 +9,7 @@ import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Person.SearchKey;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Verdict.Kind;
@@ -34,7 +35,7 @@ class AccountVerdictsTest {
             refusal -> {});
 
     private Verdict verdict(ApiCall call, int status, @Nullable String body) {
-        return verdicts.of(call, answer(status, body), redaction);
+        return verdicts.of(call, answer(status, body), SampleEvents.reset(), redaction);
     }
 
     @ParameterizedTest
@@ -139,11 +140,14 @@ class AccountVerdictsTest {
 
     @Test
     void whatIsHiddenIsStillDecidedOn() {
-        Redaction hunter = Redaction.of(SampleEvents.reset(new SearchKey("mx_Id", "MX"), null), null, keys);
+        Event hunters = SampleEvents.reset(new SearchKey("mx_Id", "MX"), null);
+        Redaction hunter = Redaction.of(hunters, null, keys);
         Answer permanent = answer(500, "{'Status':'Error','ExceptionType':'MXInvalidInput'}");
         Answer tooMany = answer(200, "{'Status':'Error','ExceptionType':'MXAPIRateLimitExceededException'}");
 
-        assertThat(verdicts.of(FORGOT_PASSWORD, permanent, hunter).kind()).isEqualTo(Kind.REFUSED);
-        assertThat(verdicts.of(FORGOT_PASSWORD, tooMany, hunter).kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(verdicts.of(FORGOT_PASSWORD, permanent, hunters, hunter).kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(verdicts.of(FORGOT_PASSWORD, tooMany, hunters, hunter).kind())
+                .isEqualTo(Kind.RATE_LIMITED);
     }
 }

@@ -47,7 +47,7 @@ class AttemptVerdictsTest {
             refusal -> {});
 
     private Verdict verdict(ApiCall call, int status, @Nullable String body) {
-        return verdicts.of(call, answer(status, body), redaction);
+        return verdicts.of(call, answer(status, body), SampleEvents.reset(), redaction);
     }
 
     @Test
@@ -74,7 +74,7 @@ class AttemptVerdictsTest {
 
     @Test
     void retryAfterIsTakenFromTheAnswer() {
-        assertThat(verdicts.of(FORGOT_PASSWORD, answer(503, "7", null), redaction)
+        assertThat(verdicts.of(FORGOT_PASSWORD, answer(503, "7", null), SampleEvents.reset(), redaction)
                         .retryAfter())
                 .isEqualTo(Duration.ofSeconds(7));
     }

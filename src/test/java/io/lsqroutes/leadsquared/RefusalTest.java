@@ -39,7 +39,7 @@ class RefusalTest {
         assertThat(refusals)
                 .containsExactly(
                         new Refusal(Duration.ofSeconds(7), 25, Duration.ofSeconds(5)),
-                        new Refusal(Duration.ofMinutes(1), 25, Duration.ofSeconds(5)),
+                        new Refusal(Duration.ofMinutes(1), 0, Duration.ZERO),
                         new Refusal(Duration.ZERO, 0, Duration.ZERO));
     }
 
@@ -52,22 +52,55 @@ class RefusalTest {
     }
 
     @Test
-    void aLimitThatAPersonsAddressNamesIsNone() {
-        Attempts attempts = new Attempts(SampleEvents.reset(new EmailAddress(LIMIT_TEXT), null));
-        Answer answer = answer(429, null, "{'ExceptionMessage':'TEXT is not an address'}");
+    void aLimitIsBelievedWhereStatusOrTypeSaysTheSame() {
+        isAnswered(403, null, "{'Message':'TEXT'}");
+        isAnswered(200, null, "{'ExceptionType':'MXAPIRateLimitExceededException','ResponseText':' TEXT. '}");
+        isAnswered(429, null, "TEXT");
+        isAnswered(500, null, "{'ExceptionMessage':'TEXT'}");
+        isAnswered(429, null, "{'ExceptionMessage':'Sorry, TEXT'}");
+        isAnswered(429, null, "<p>TEXT</p>");
+        isAnswered(429, null, "['TEXT']");
+        isAnswered(429, null, "{'Other':'TEXT'}");
+
+        Refusal named = new Refusal(Duration.ZERO, 25, Duration.ofSeconds(5));
+        Refusal unnamed = new Refusal(Duration.ZERO, 0, Duration.ZERO);
+        assertThat(refusals).containsExactly(named, named, named, unnamed, unnamed, unnamed, unnamed, unnamed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429})
+    void aLimitThatTheEventBringsIsNone(int status) {
+        Attempts attempts = new Attempts(SampleEvents.reset(new EmailAddress("x%20" + LIMIT_TEXT), null));
+        Answer answer = answer(status, null, "{'ExceptionMessage':'TEXT'}");
 
         assertThatThrownBy(() -> verdicts.decide(answer, attempts)).isInstanceOf(CallFailed.class);
 
         assertThat(refusals).containsExactly(new Refusal(Duration.ZERO, 0, Duration.ZERO));
     }
 
+    @Test
+    void aTokenThatIsTheLimitsTextIsNone() {
+        Attempts attempts = new Attempts(SampleEvents.reset());
+        attempts.begin(ApiCall.REGISTER_TOKEN);
+
+        assertThatThrownBy(() -> verdicts.decide(answer(200, null, "'TEXT'"), attempts))
+                .isInstanceOf(CallFailed.class)
+                .hasMessage("RATE_LIMITED 200");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "API calls exceeded the limit of 9999999999 in 5 second(s)",
-                "API calls exceeded the limit of 25 in 99999999999999999999 second(s)"
+                "API calls exceeded the limit of 25 in 99999999999999999999 second(s)",
+                "API calls exceeded the limit of 0 in 0 second(s)",
+                "API calls exceeded the limit of 0 in 5 second(s)",
+                "API calls exceeded the limit of 5 in 0 second(s)",
+                "API calls exceeded the limit of \u0662\u0665 in \u0665 second(s)"
             })
     void nonsenseIsNoLimit(String text) {
-        assertThat(Refusal.of(text, null)).isEqualTo(new Refusal(Duration.ZERO, 0, Duration.ZERO));
+        isAnswered(429, null, "{'ExceptionMessage':'" + text + "'}");
+
+        assertThat(refusals).containsExactly(new Refusal(Duration.ZERO, 0, Duration.ZERO));
     }
 }

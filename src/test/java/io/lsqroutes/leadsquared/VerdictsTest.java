@@ -24,7 +24,7 @@ class VerdictsTest {
             refusal -> {});
 
     private Verdict verdict(ApiCall call, int status, @Nullable String body) {
-        return verdicts.of(call, answer(status, body), redaction);
+        return verdicts.of(call, answer(status, body), SampleEvents.reset(), redaction);
     }
 
     @ParameterizedTest
