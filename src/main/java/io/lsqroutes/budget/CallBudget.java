@@ -98,14 +98,7 @@ public final class CallBudget implements Policy, AutoCloseable {
                 Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
                 Claim claim = new Claim();
                 exchange.setProperty(CLAIM, claim);
-                AsyncCallback end = doneSync -> {
-                    try {
-                        ended.accept(exchange);
-                    } finally {
-                        answered(lane, claim);
-                        callback.done(false);
-                    }
-                };
+                AsyncCallback end = new EndOfCall(() -> ended.accept(exchange), () -> answered(lane, claim), callback);
                 admit(new WaitingCall(lane, again.test(exchange), exchange, callback, () -> call(exchange, end)));
                 return false;
             }
