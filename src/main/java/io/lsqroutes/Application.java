@@ -1,7 +1,11 @@
 package io.lsqroutes;
 
-import java.nio.file.Path;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -28,18 +32,12 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) throws Exception {
-        if (args.length > 0) {
-            System.exit(command(args[0], List.of(args).subList(1, args.length)));
-        }
-        try {
-            Main bundle = bundle(System.getenv());
-            bundle.run();
-            System.exit(bundle.getExitCode());
-        } catch (InvalidSettings e) {
-            System.err.println("The start is refused; these settings have to be put right:");
-            e.problems().forEach(problem -> System.err.println("  " + problem));
-            System.exit(REFUSED);
-        }
+        // Camel binds options by names whose case it changes in the machine's own language: a Turkish one has no "id".
+        Locale.setDefault(Locale.ROOT);
+        // Whatever encoding the machine has.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new CommandLine(out, err, System.getenv()).run(List.of(args)));
     }
 
     /** A Camel Main that can end with an exit code of its own. */
@@ -51,42 +49,18 @@ public final class Application {
         }
     }
 
-    private static int command(String name, List<String> arguments) {
-        if (name.equals("replay")) {
-            // Its own lines are what it tells; log4j2.properties has the level.
-            System.setProperty("log.level", "warn");
-            return new ReplayCommand(System.out, System.err).run(arguments, System.getenv());
-        }
-        System.err.println("unknown command '" + name + "'");
-        System.err.println("""
-                usage: java -jar leadsquared-password-routes.jar           runs the bundle
-                       java -jar leadsquared-password-routes.jar replay    puts dead events back; replay --help tells how
-                Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files under /run/secrets;
-                README.md lists them all, application.properties has their defaults.""");
-        return REFUSED;
-    }
-
     /**
      * The bundle, ready to start.
      *
      * @param environment the environment its settings come from
      */
     public static Main bundle(Map<String, String> environment) throws InvalidSettings {
-        return bundle(environment, Path.of("/run/secrets"));
-    }
-
-    /**
-     * The same, with its secrets in the files of this directory.
-     *
-     * @param environment the environment its other settings come from
-     */
-    public static Main bundle(Map<String, String> environment, Path secrets) throws InvalidSettings {
-        SettingsSource source = new SettingsSource(environment, secrets);
-        SortedMap<String, String> settings = source.settings();
-        Settings checked = Settings.read(key -> settings.getOrDefault(key, ""));
+        SettingsSource source = SettingsSource.of(environment);
+        Settings checked = Settings.of(source);
         Logger log = LoggerFactory.getLogger(Application.class);
-        source.unknownVariables().forEach(name -> log.warn("{} is no setting of this bundle; is it mistyped?", name));
+        source.unknownFiles().forEach(log::warn);
 
+        SortedMap<String, String> settings = source.settings();
         Properties overriding = new Properties();
         settings.forEach((key, value) -> {
             if (USED_BY_ROUTES.matcher(key).matches()) {

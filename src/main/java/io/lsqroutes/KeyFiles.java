@@ -2,7 +2,6 @@ package io.lsqroutes;
 
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Account;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -63,7 +62,7 @@ final class KeyFiles implements Supplier<Account> {
             SettingsReader reader = new SettingsReader(key -> content == null ? "" : content);
             Secret key = reader.secret(name);
             return reader.problems().isEmpty() ? key : null;
-        } catch (UncheckedIOException e) {
+        } catch (SecretFiles.Unreadable e) {
             return null;
         }
     }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the arguments of the replay command and collects what is wrong with them. */
 final class ReplayArguments {
     private static final String DRY_RUN = "--dry-run";
-    private static final Set<String> WITH_VALUE = Set.of("--status", "--reason", "--since", "--expires-in");
+    private static final List<String> KNOWN =
+            List.of("--status", "--reason", "--since", "--expires-in", DRY_RUN, "--help");
+    private static final Set<String> WITH_VALUE = Set.copyOf(KNOWN.subList(0, 4));
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
     private final Clock clock;
@@ -46,7 +48,7 @@ final class ReplayArguments {
                 value = rest.hasNext() ? rest.next() : "";
             }
         } else if (!argument.equals(DRY_RUN)) {
-            problems.add("unknown argument '" + argument + "'");
+            problems.add("unknown argument '" + argument + "'" + Nearest.hint(option, KNOWN));
             return;
         }
         if (values.put(option, value == null ? "" : value) != null) {

@@ -5,24 +5,23 @@ import io.lsqroutes.delivery.KafkaNotReady;
 import io.lsqroutes.delivery.Replay;
 import io.lsqroutes.delivery.ReplayRequest;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import org.apache.kafka.common.KafkaException;
 
 /** The command that puts dead events back on their topics, with the settings of the bundle. */
 public final class ReplayCommand {
     static final String USAGE = """
-            usage: java -jar leadsquared-password-routes.jar replay --status STATUS,... [options]
+            Example: java -jar leadsquared-password-routes.jar replay --status FAILED,IN_DOUBT --since 24h --dry-run
+
+            Usage: java -jar leadsquared-password-routes.jar replay --status STATUS,... [options]
               --status FAILED,IN_DOUBT    the events to put back, by what became of them; EXPIRED and INVALID, too
               --reason http-500,...       only those with these reason codes
               --since 24h                 only those that died since then: a time, or how long ago
               --expires-in 24h            how long they are good for; otherwise as long as new ones
               --dry-run                   tell what would be put back, and write nothing""";
 
-    private static final int DONE = 0;
     private static final int NO_KAFKA = 1;
 
     private final PrintStream out;
@@ -37,7 +36,7 @@ public final class ReplayCommand {
     public int run(List<String> arguments, Map<String, String> environment) {
         if (arguments.contains("--help")) {
             out.println(USAGE);
-            return DONE;
+            return CommandLine.DONE;
         }
         Clock clock = Clock.systemUTC();
         ReplayArguments read = new ReplayArguments(arguments, clock);
@@ -57,8 +56,7 @@ public final class ReplayCommand {
     }
 
     private static Settings settings(Map<String, String> environment) throws InvalidSettings {
-        SortedMap<String, String> settings = new SettingsSource(environment, Path.of("/run/secrets")).settings();
-        return Settings.read(key -> settings.getOrDefault(key, ""));
+        return Settings.of(SettingsSource.of(environment));
     }
 
     private int run(ReplayRequest request, Settings settings, Clock clock) {
@@ -71,7 +69,7 @@ public final class ReplayCommand {
                             clock,
                             out)
                     .run(request);
-            return DONE;
+            return CommandLine.DONE;
         } catch (JournalRefused e) {
             err.println("replay: the journal " + settings.topics().journal() + " is refused: " + e.getMessage());
             return Application.REFUSED;

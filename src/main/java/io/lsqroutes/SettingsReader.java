@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads single settings and collects what is wrong with them, so that one start shows every problem. */
 final class SettingsReader {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
-    private static final Pattern SERVERS = Pattern.compile("[^,:\\s]+:[0-9]{1,5}(\\s*,\\s*[^,:\\s]+:[0-9]{1,5})*");
+    /** Leaves room for the longest default name. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,200}");
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
-    private static final int MOST = 100_000;
-    private static final Duration LONGEST = Duration.ofDays(366);
+    static final String TOPIC_PREFIX = "lsq.topic.prefix";
 
     private final UnaryOperator<String> values;
     private final List<String> problems = new ArrayList<>();
@@ -47,6 +50,11 @@ final class SettingsReader {
     void problem(String key, String what) {
         // A value that is repeated may hold line breaks, and a problem is one line.
         problems.add(key + " (" + variable(key) + "): " + what.replaceAll("\\p{Cc}", " "));
+    }
+
+    /** Whether no problem of this key was found so far. */
+    boolean isFine(String key) {
+        return problems.stream().noneMatch(problem -> problem.startsWith(key + " ("));
     }
 
     private void unexpected(String key, String value, String expected) {
@@ -82,10 +90,11 @@ final class SettingsReader {
     /** Host and port, or several with commas between. */
     String servers(String key) {
         String value = value(key);
-        if (!SERVERS.matcher(value).matches()) {
-            unexpected(key, value, "host:port, or several with commas between");
+        Optional<String> addresses = BrokerAddresses.read(value);
+        if (addresses.isEmpty()) {
+            unexpected(key, value, BrokerAddresses.EXPECTED);
         }
-        return value;
+        return addresses.orElse(value);
     }
 
     /** Its value is never part of a problem. */
@@ -101,49 +110,50 @@ final class SettingsReader {
         return new Secret(value);
     }
 
-    int count(String key, int least) {
-        return count(key, least, MOST);
-    }
-
     int count(String key, int least, int most) {
         String value = value(key);
         try {
-            int count = Integer.parseInt(value);
+            // Java would take the digits of every script.
+            int count = DIGITS.matcher(value).matches() ? Integer.parseInt(value) : -1;
             if (count >= least && count <= most) {
                 return count;
             }
         } catch (NumberFormatException e) {
             // Told below, with what is expected.
         }
-        problem(key, "is '" + value + "'; expected a whole number of at least " + least);
+        unexpected(key, value, "a whole number from " + least + " to " + most);
         return Math.max(1, least);
     }
 
-    Duration duration(String key) {
+    Duration duration(String key, Duration least, Duration most) {
         String value = value(key);
         try {
             // Camel takes a number without a unit for milliseconds; 5 for a window of 5 s would be no limit at all.
             boolean unit = !value.isEmpty() && Character.isLetter(value.charAt(value.length() - 1));
             Duration duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
-            if (unit && !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+            if (unit && duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
                 return duration;
             }
         } catch (RuntimeException e) {
             // Camel's parser also fails with index and arithmetic errors; told below, with what is expected.
         }
-        problem(key, "is '" + value + "'; expected a time such as 5s, 15m, 24h or 7d");
-        return Duration.ofSeconds(1);
+        unexpected(
+                key, value, "a time from " + words(least) + " to " + words(most) + ", with its unit (ms, s, m, h, d)");
+        return least;
     }
 
-    Duration duration(String key, Duration least, Duration most) {
-        int before = problems.size();
-        Duration duration = duration(key);
-        if (problems.size() == before && (duration.compareTo(least) < 0 || duration.compareTo(most) > 0)) {
-            problem(
-                    key,
-                    "is out of range; expected a time from " + least.toSeconds() + "s to " + most.toMinutes() + "m");
+    /** As it is written in a setting. */
+    static String words(Duration time) {
+        if (time.toMillis() % 1_000 != 0) {
+            return time.toMillis() + "ms";
         }
-        return duration;
+        if (time.toSeconds() % 60 != 0) {
+            return time.toSeconds() + "s";
+        }
+        if (time.toMinutes() % 60 != 0) {
+            return time.toMinutes() + "m";
+        }
+        return time.toHours() % 24 == 0 ? time.toDays() + "d" : time.toHours() + "h";
     }
 
     /** A time zone, whose midnight begins a day. */
@@ -160,7 +170,7 @@ final class SettingsReader {
     boolean flag(String key) {
         String value = value(key);
         if (!value.equals("true") && !value.equals("false")) {
-            problem(key, "is '" + value + "'; expected true or false");
+            unexpected(key, value, "true or false");
         }
         return value.equals("true");
     }
@@ -176,10 +186,31 @@ final class SettingsReader {
         return values;
     }
 
+    static boolean isTopicPrefix(String value) {
+        return PREFIX.matcher(value).matches();
+    }
+
+    /** What stands before the default names of topics and group, which are made of it already. */
+    void topicPrefix() {
+        String value = value(TOPIC_PREFIX);
+        if (!isTopicPrefix(value)) {
+            unexpected(TOPIC_PREFIX, value, "at most 200 letters, digits, '.', '_' and '-'");
+        }
+    }
+
+    /** Where the route files are. */
+    void routes(String key) {
+        String value = value(key);
+        List<String> missing = RouteFiles.missing(value);
+        if (!missing.isEmpty()) {
+            unexpected(key, value, "a directory that holds " + String.join(", ", missing));
+        }
+    }
+
     String topic(String key) {
         String value = value(key);
         if (!TOPIC.matcher(value).matches() || value.equals(".") || value.equals("..")) {
-            problem(key, "is '" + value + "'; expected a topic name of letters, digits, '.', '_' and '-'");
+            unexpected(key, value, "a topic name of 1 to 249 letters, digits, '.', '_' and '-'");
         }
         return value;
     }

@@ -10,7 +10,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.EventJson;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 
 @AnalyzeClasses(packagesOf = Application.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -72,10 +78,38 @@ class ArchitectureTest {
     static final ArchRule onlyTheLedgerAndTheReplayWriteToKafka = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.lsqroutes\\.delivery\\.(LedgerEntry|RefusedRecord|Transactions|OutcomeRecords|ForwardRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
+                    "io\\.lsqroutes\\.delivery\\.(KafkaNames|KafkaTrial|LedgerEntry|RefusedRecord|Transactions|OutcomeRecords|ForwardRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..");
+
+    /** Else words and digits depend on the machine's language, and text on its encoding. */
+    @ArchTest
+    static final ArchRule languageAndEncodingAreAlwaysNamed = noClasses()
+            .should()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .orShould()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "getBytes")
+            .orShould()
+            .callConstructor(String.class, byte[].class)
+            .orShould()
+            .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+            .orShould()
+            .callMethod(PrintStream.class, "format", String.class, Object[].class)
+            .orShould()
+            .callConstructor(PrintStream.class, OutputStream.class)
+            .orShould()
+            .callConstructor(InputStreamReader.class, InputStream.class)
+            .orShould()
+            .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+            .orShould()
+            .callMethod(ZoneId.class, "systemDefault");
 
     @ArchTest
     static final ArchRule secretsAreWrittenForTheChangeTopicAlone = noClasses()

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
+    private static final Duration LEAST = Duration.ofMillis(100);
+    private static final Duration MOST = Duration.ofDays(7);
 
     /** A reader of settings that all have this value. */
     private static SettingsReader reader(String value) {
@@ -88,7 +90,7 @@ class SettingsReaderTest {
     void aDurationIsReadAsWritten(String value, Duration duration) {
         SettingsReader reader = reader(value);
 
-        assertThat(reader.duration("lsq.limit.window")).isEqualTo(duration);
+        assertThat(reader.duration("lsq.limit.window", LEAST, MOST)).isEqualTo(duration);
         assertThat(reader.problems()).isEmpty();
     }
 
@@ -107,6 +109,8 @@ class SettingsReaderTest {
                 "5 parrots",
                 "24 parrots",
                 "1.5s",
+                "99ms",
+                "8d",
                 "PT5S",
                 "99999999999999999999d",
                 "106751991168d"
@@ -114,11 +118,64 @@ class SettingsReaderTest {
     void whatIsNoDurationIsAProblem(String value) {
         SettingsReader reader = reader(value);
 
-        reader.duration("lsq.limit.window");
+        reader.duration("lsq.limit.window", LEAST, MOST);
 
         assertThat(reader.problems())
-                .containsExactly("lsq.limit.window (LSQ_LIMIT_WINDOW): is '" + value
-                        + "'; expected a time such as 5s, 15m, 24h or 7d");
+                .containsExactly("lsq.limit.window (LSQ_LIMIT_WINDOW): "
+                        + (value.isEmpty() ? "is missing" : "is '" + value + "'")
+                        + "; expected a time from 100ms to 7d, with its unit (ms, s, m, h, d)");
+    }
+
+    /** Case 20 is the first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[::1]:9092                     | [::1]:9092",
+                "[fe80::1%eth0]:9092            | [fe80::1%eth0]:9092",
+                "[2001:db8::192.0.2.1]:65535    | [2001:db8::192.0.2.1]:65535",
+                "kafka_1.internal:9092          | kafka_1.internal:9092",
+                "10.0.0.1:1 , [::1]:9092,b-2:19 | 10.0.0.1:1,[::1]:9092,b-2:19"
+            })
+    void case20BrokersMayHaveAnyKindOfAddress(String given, String read) {
+        SettingsReader reader = reader(given);
+
+        assertThat(reader.servers("lsq.kafka.bootstrap-servers")).isEqualTo(read);
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::1:9092",
+                "[::1]",
+                "[::1]:",
+                "[::1:9092",
+                "[::g]:9092",
+                "[1.2.3.4]:9092",
+                "[]:9092",
+                "localhost:0",
+                "localhost:65536",
+                "localhost:99999",
+                "localhost:4294976388",
+                "localhost:9092,",
+                ",localhost:9092",
+                "localhost:9092,,other:9092",
+                "local host:9092",
+                "localhost :9092",
+                "localhost:9092;other:9092",
+                "PLAINTEXT://localhost:9092",
+                "kafk\u00e4:9092",
+                "localhost:\u0669\u0660\u0669\u0662"
+            })
+    void whatIsNoAddressOfABrokerIsToldWithWhatIsExpected(String value) {
+        SettingsReader reader = reader(value);
+
+        reader.servers("lsq.kafka.bootstrap-servers");
+
+        assertThat(reader.problems())
+                .containsExactly("lsq.kafka.bootstrap-servers (LSQ_KAFKA_BOOTSTRAP_SERVERS): is '" + value
+                        + "'; expected " + BrokerAddresses.EXPECTED);
     }
 
     @Test

@@ -66,7 +66,7 @@ class SettingsTest {
         assertThat(settings.topics().all()).hasSize(6);
         assertThat(settings.topicCreation()).isEqualTo(new Topics.Creation(true, Optional.empty()));
         assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
-        assertThat(settings.kafka().security()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
+        assertThat(settings.kafka().own()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
     }
 
     @Test
@@ -78,8 +78,8 @@ class SettingsTest {
 
         values.put("lsq.limit.daily", "20");
         assertThat(problems())
-                .containsExactly("lsq.limit.daily-reserve (LSQ_LIMIT_DAILY_RESERVE): leaves the campaign nothing;"
-                        + " expected less than lsq.limit.daily");
+                .containsExactly("lsq.limit.daily-reserve (LSQ_LIMIT_DAILY_RESERVE): is 20, which leaves the campaign"
+                        + " nothing; expected less than lsq.limit.daily (20)");
     }
 
     @Test
@@ -113,24 +113,24 @@ class SettingsTest {
                 "lsq.access-key              |                          | is missing",
                 "lsq.access-key              | two words                | holds a blank",
                 "lsq.register.token          | caf\u00e9                | holds a blank",
-                "lsq.limit.calls             |                          | is ''; expected a whole number of at least 0",
-                "lsq.limit.calls             | -1                       | is '-1'; expected a whole number of at least 0",
+                "lsq.limit.calls             |                          | is missing; expected a whole number from 0 to",
+                "lsq.limit.calls             | -1                       | is '-1'; expected a whole number from 0 to",
                 "lsq.limit.calls             | 2.5                      | is '2.5'",
                 "lsq.limit.calls             | 99999999999              | is '99999999999'",
-                "lsq.limit.reserve           | -1                       | expected a whole number of at least 0",
+                "lsq.limit.reserve           | -1                       | expected a whole number from 0 to",
                 "lsq.limit.reserve           | 25                       | expected less than lsq.limit.calls",
-                "lsq.limit.daily             | -1                       | expected a whole number of at least 0",
-                "lsq.limit.daily             | 200 calls                | expected a whole number of at least 0",
-                "lsq.limit.daily-reserve     | some                     | expected a whole number of at least 0",
+                "lsq.limit.daily             | -1                       | expected a whole number from 0 to",
+                "lsq.limit.daily             | 200 calls                | expected a whole number from 0 to",
+                "lsq.limit.daily-reserve     | some                     | expected a whole number from 0 to",
                 "lsq.limit.daily-zone        | Mars/Phobos              | is 'Mars/Phobos'; expected a time zone such as UTC",
                 "lsq.limit.daily-zone        |                          | is missing; expected a time zone",
-                "lsq.max-in-flight           | 0                        | expected a whole number of at least 1",
-                "lsq.topics.replication      | 0                        | expected a whole number of at least 1",
-                "lsq.topics.replication      | 32768                    | expected a whole number of at least 1",
-                "lsq.topics.replication      | three                    | expected a whole number of at least 1",
-                "lsq.retry.attempts          | many                     | expected a whole number of at least 1",
-                "lsq.limit.window            | 5 parrots                | expected a time such as 5s",
-                "lsq.call.deadline           |                          | expected a time such as 5s",
+                "lsq.max-in-flight           | 0                        | expected a whole number from 1 to",
+                "lsq.topics.replication      | 0                        | expected a whole number from 1 to",
+                "lsq.topics.replication      | 32768                    | expected a whole number from 1 to",
+                "lsq.topics.replication      | three                    | expected a whole number from 1 to",
+                "lsq.retry.attempts          | many                     | expected a whole number from 1 to",
+                "lsq.limit.window            | 5 parrots                | expected a time from",
+                "lsq.call.deadline           |                          | expected a time from",
                 "lsq.in-doubt.interactive    | verify                   | is 'verify'; expected resend, park",
                 "lsq.in-doubt.campaign       |                          | is missing; expected resend, park",
                 "lsq.in-doubt.change         | resend                   | is 'resend'; expected verify, park",
@@ -143,10 +143,25 @@ class SettingsTest {
                 "lsq.topics.create           | yes                      | is 'yes'; expected true or false",
                 "lsq.kafka.group             |                          | is missing",
                 "lsq.kafka.bootstrap-servers |                          | is missing",
-                "lsq.kafka.session-timeout   | x                        | expected a time such as 5s",
+                "lsq.kafka.session-timeout   | x                        | expected a time from",
                 "lsq.kafka.security-protocol |                          | is missing",
                 "lsq.kafka.security-protocol | TLS                      | expected PLAINTEXT, SSL",
-                "lsq.kafka.bootstrap-servers | localhost                | expected host:port"
+                "lsq.kafka.bootstrap-servers | localhost                | expected host:port",
+                "lsq.limit.calls             | 100001                   | expected a whole number from 0 to 100000",
+                "lsq.limit.daily             | 10000001                 | expected a whole number from 0 to 10000000",
+                "lsq.max-in-flight           | 1001                     | expected a whole number from 1 to 1000",
+                "lsq.retry.attempts          | 0                        | expected a whole number from 1 to 1000",
+                "lsq.limit.calls             | \u0662\u0665                       | expected a whole number from",
+                "lsq.limit.window            | 99ms                     | expected a time from 100ms to 1h",
+                "lsq.limit.window            | 61m                      | expected a time from 100ms to 1h",
+                "lsq.call.deadline           | 366d                     | expected a time from 100ms to 10m",
+                "lsq.expiry.campaign         | 31d                      | expected a time from 1s to 30d",
+                "lsq.kafka.session-timeout   | 31m                      | expected a time from 1s to 30m",
+                "lsq.expiry.change           | 20s                      | is 20s; expected more than lsq.call.deadline (20s)",
+                "lsq.topic.prefix            | a/b                      | expected at most 200 letters, digits",
+                "lsq.routes                  | file:no-such-directory   | expected a directory that holds event-intake.camel.yaml",
+                "lsq.routes                  | file:src                 | expected a directory that holds event-intake.camel.yaml",
+                "lsq.routes                  | classpath:nowhere        | expected a directory that holds event-intake.camel.yaml"
             })
     void eachProblemIsOneLineThatNamesTheKeyAndItsVariable(String key, @Nullable String value, String what) {
         values.put(key, value == null ? "" : value);

@@ -47,6 +47,7 @@ final class JournalRecords {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.putAll(extra);
+        connection.putOwn(settings, ConsumerConfig.configNames());
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -63,8 +63,8 @@ record RefusedRecord(LedgerEntry entry, ProducerRecord<byte[], byte[]> record, T
 
     /** What stands against it, and what to do. */
     String problem() {
-        return "%s cannot take a record of %d bytes (%s): %s"
-                .formatted(record.topic(), bytes(), why.getClass().getSimpleName(), remedy());
+        return record.topic() + " cannot take a record of " + bytes() + " bytes ("
+                + why.getClass().getSimpleName() + "): " + remedy();
     }
 
     private int bytes() {

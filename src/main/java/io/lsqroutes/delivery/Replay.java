@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,8 @@ public final class Replay {
         stored.all(topics.deadLetters(), record -> {
             DeadLetter letter = DeadLetter.read(record);
             if (letter == null) {
-                out.printf("not understood  %s-%d@%d%n", record.topic(), record.partition(), record.offset());
+                out.printf(
+                        Locale.ROOT, "not understood  %s-%d@%d%n", record.topic(), record.partition(), record.offset());
             } else if (request.wants(letter, Instant.ofEpochMilli(record.timestamp()))) {
                 letters.add(letter);
             }

@@ -32,6 +32,7 @@ final class ReplayReport {
         DeadLetter letter = step.letter();
         String fate = dryRun && step.fate() == Fate.PUT_BACK ? "would put back" : words(step.fate());
         out.printf(
+                Locale.ROOT,
                 "%-15s %s %s %s %s %s-%d@%d%n",
                 fate,
                 letter.type(topics).label(),
@@ -43,7 +44,7 @@ final class ReplayReport {
                 letter.source().offset());
         if (System.nanoTime() - lastProgress > BETWEEN_PROGRESS) {
             lastProgress = System.nanoTime();
-            out.printf("replay: %d of %d dead letters%n", told, letters);
+            out.printf(Locale.ROOT, "replay: %d of %d dead letters%n", told, letters);
         }
     }
 
@@ -53,6 +54,7 @@ final class ReplayReport {
 
     void end() {
         out.printf(
+                Locale.ROOT,
                 "replay: %d events %s, %d no longer there, %d still invalid, %d done since, %d on their way%n",
                 count(Fate.PUT_BACK),
                 dryRun ? "would be put back" : "put back",

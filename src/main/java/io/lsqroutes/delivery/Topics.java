@@ -88,6 +88,7 @@ public final class Topics {
         Map<String, Object> settings = connection.clientSettings();
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        connection.putOwn(settings, AdminClientConfig.configNames());
         return Admin.create(settings);
     }
 

@@ -100,6 +100,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
                 connection.sessionTimeout().dividedBy(10).toMillis());
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, OneOwner.class.getName());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ReadAhead.MAX_POLL_RECORDS);
+        connection.putOwn(settings, ConsumerConfig.configNames());
         Consumer<Object, Object> consumer =
                 new TrackedConsumer(settings, inFlight, ledger, watch, resetTopic, readAhead, this::becomeOwner);
         waiting = null;

@@ -58,6 +58,19 @@ final class Transactions implements AutoCloseable {
 
     /** A producer whose transactional id is its own from now on: another one that had it can write no more. */
     static KafkaProducer<byte[], byte[]> producer(KafkaConnection connection, String transactionalId) {
+        KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                settings(connection, transactionalId), new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            producer.initTransactions();
+            return producer;
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** What such a producer is built with. */
+    static Map<String, Object> settings(KafkaConnection connection, String transactionalId) {
         Map<String, Object> settings = connection.clientSettings();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -72,15 +85,8 @@ final class Transactions implements AutoCloseable {
         // The default of 100 ms is waited for in every transaction that follows another closely.
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 1_000);
-        KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        try {
-            producer.initTransactions();
-            return producer;
-        } catch (RuntimeException e) {
-            producer.close(Duration.ZERO);
-            throw e;
-        }
+        connection.putOwn(settings, ProducerConfig.configNames());
+        return settings;
     }
 
     /**

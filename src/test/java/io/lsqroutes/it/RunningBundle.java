@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 
 /** Broker, portal and bundle in this JVM; the topics are those of the contract. */
 final class RunningBundle implements AutoCloseable {
@@ -24,17 +25,20 @@ final class RunningBundle implements AutoCloseable {
     private final Main bundle;
 
     RunningBundle(PortalOptions options, Map<String, String> settings) throws Exception {
-        this(options, settings, Path.of("no-secrets"));
+        this(options, settings, null);
     }
 
     /** The same, with files of secrets. */
-    RunningBundle(PortalOptions options, Map<String, String> settings, Path secrets) throws Exception {
+    RunningBundle(PortalOptions options, Map<String, String> settings, @Nullable Path secrets) throws Exception {
         broker = Broker.startWithAccessControl();
         portal = Portal.start(options);
         Map<String, String> environment = new HashMap<>(portal.environment());
         environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        if (secrets != null) {
+            environment.put("LSQ_SECRETS_DIR", secrets.toString());
+        }
         environment.putAll(settings);
-        bundle = Application.bundle(environment, secrets);
+        bundle = Application.bundle(environment);
         // Several run side by side in one JVM, whose registry of beans has place for one of them.
         bundle.configure().setJmxEnabled(false);
         bundle.start();
