@@ -172,7 +172,7 @@ public class BundleConfiguration implements CamelConfiguration {
             }
             ledger.answered(exchange);
         });
-        Lanes lanes = new Lanes(context, "direct:event-handling", inFlight, ledger::ownership);
+        Lanes lanes = new Lanes(context, "direct:event-handling", inFlight, ledger::ownership, ledger::asksKafka);
         registry.bind("lanes", lanes);
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules(), clock), clock));
         Topics topics = new Topics(

@@ -107,7 +107,9 @@ final class JournalRecords {
                     ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                     32 * 1024,
                     ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                    KEPT / 2,
+                    // Fewer than a fetch brings: the consumer would fetch what follows, and the next question wait for
+                    // that.
+                    100,
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     5);
             kafka = consumer(connection, "read_uncommitted", small);

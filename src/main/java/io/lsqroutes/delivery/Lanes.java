@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -28,25 +29,38 @@ public final class Lanes implements Processor, AutoCloseable {
     private final String handlingUri;
     private final InFlight inFlight;
     private final IntSupplier ownership;
+    private final Predicate<Event> asksKafka;
     private final ExecutorService threads;
+    private final ExecutorService lookUps;
     private final Map<String, Deque<Exchange>> queues = new HashMap<>();
     private @Nullable AsyncProducer handling;
     private boolean closed;
 
     /**
      * @param ownership the number of the ownership under which events are read now
+     * @param asksKafka whether handling an event begins with a question to Kafka; others do not wait behind it
      */
-    public Lanes(CamelContext context, String handlingUri, InFlight inFlight, IntSupplier ownership) {
+    public Lanes(
+            CamelContext context,
+            String handlingUri,
+            InFlight inFlight,
+            IntSupplier ownership,
+            Predicate<Event> asksKafka) {
         this.inFlight = inFlight;
         this.ownership = ownership;
         this.context = context;
         this.handlingUri = handlingUri;
+        this.asksKafka = asksKafka;
         // They only carry an event to where it waits for its permit.
-        this.threads = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "event-lanes");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = Executors.newFixedThreadPool(2, task -> daemon(task, "event-lanes"));
+        // Two of them, so that one look at the journal's end serves those that come during another.
+        this.lookUps = Executors.newFixedThreadPool(2, task -> daemon(task, "event-look-ups"));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -104,15 +118,21 @@ public final class Lanes implements Processor, AutoCloseable {
     }
 
     private void start(AsyncProducer next, @Nullable String orderedBy, Exchange event) {
+        boolean asks = asksKafka.test(event.getProperty(CallMark.EVENT, Event.class));
+        if (asks) {
+            // It takes its place when the ledger has admitted it to a call.
+            inFlight.queue(source(event));
+        }
         // Camel's callback comes on the thread that ended the event; a hop keeps a long queue off its stack.
-        threads.execute(() -> next.process(event, doneSync -> {
-            if (orderedBy != null) {
-                Exchange following = following(orderedBy);
-                if (following != null) {
-                    start(next, orderedBy, following);
-                }
-            }
-        }));
+        (asks ? lookUps : threads)
+                .execute(() -> next.process(event, doneSync -> {
+                    if (orderedBy != null) {
+                        Exchange following = following(orderedBy);
+                        if (following != null) {
+                            start(next, orderedBy, following);
+                        }
+                    }
+                }));
     }
 
     private synchronized @Nullable Exchange following(String orderedBy) {
@@ -136,5 +156,6 @@ public final class Lanes implements Processor, AutoCloseable {
         closed = true;
         queues.clear();
         threads.shutdown();
+        lookUps.shutdown();
     }
 }

@@ -150,6 +150,12 @@ public final class Ledger implements AutoCloseable {
         callsOut.clear();
     }
 
+    /** Whether Kafka has to be asked what the journal says to this event; most events are new, and need no question. */
+    public boolean asksKafka(Event event) {
+        String key = JournalFormat.key(event.head());
+        return !journal.knowsNothingOf(key) && !journal.isDone(key, event.head().source());
+    }
+
     /** What the journal says to an event that has been read. */
     public Admission admit(@Body Event event, @ExchangeProperty(OWNERSHIP) int under, Exchange exchange)
             throws InterruptedException {
@@ -163,6 +169,8 @@ public final class Ledger implements AutoCloseable {
                     if (admission.needsNoCall()) {
                         // It only waits for its commit, and takes no place from those who wait for a call.
                         inFlight.setApart(event.head().source());
+                    } else {
+                        inFlight.takePlace(event.head().source());
                     }
                     return admission;
                 }

@@ -3,6 +3,7 @@ package io.lsqroutes.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.InvalidEvent;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -28,7 +30,11 @@ class LanesTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final InFlight inFlight = new InFlight();
-    private final Lanes lanes = new Lanes(context, "direct:handling", inFlight, () -> 1);
+    private final Lanes lanes = new Lanes(context, "direct:handling", inFlight, () -> 1, event -> event.head()
+            .eventId()
+            .startsWith("slow"));
+    private final CountDownLatch kafkaAnswers = new CountDownLatch(1);
+
     /** Those that were handed on, and have not come to their end. */
     private final Queue<AsyncCallback> handled = new ConcurrentLinkedQueue<>();
 
@@ -38,10 +44,22 @@ class LanesTest {
         Consumer handling = context.getEndpoint("direct:handling").createConsumer(new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
+                Event event = exchange.getProperty(CallMark.EVENT, Event.class);
+                if (event.head().eventId().startsWith("slow")) {
+                    awaitAnswer();
+                }
                 return !handled.add(callback);
             }
         });
         handling.start();
+    }
+
+    private void awaitAnswer() {
+        try {
+            kafkaAnswers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterEach
@@ -51,11 +69,14 @@ class LanesTest {
     }
 
     private void read(int offset, String person) throws Exception {
+        read("e-" + offset, offset, person);
+    }
+
+    private void read(String id, int offset, String person) throws Exception {
         Source source = new Source("reset-requested", 0, offset, 0);
         inFlight.read(new TopicPartition("reset-requested", 0), offset, 0);
         Exchange read = new DefaultExchange(context);
-        EventHead head =
-                new EventHead("e-" + offset, EventType.RESET, Lane.INTERACTIVE, null, null, Instant.MAX, null, source);
+        EventHead head = new EventHead(id, EventType.RESET, Lane.INTERACTIVE, null, null, Instant.MAX, null, source);
         read.getMessage().setBody(new InvalidEvent(head, "no-person", ""));
         read.setProperty(Lanes.ORDERED_BY, person);
         lanes.process(read);
@@ -78,5 +99,17 @@ class LanesTest {
         await().untilAsserted(() -> assertThat(handled).hasSize(1));
         assertThat(inFlight.count(RESETS)).isEqualTo(3);
         assertThat(inFlight.queued(RESETS)).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyWaitsBehindEventsForWhichKafkaIsAsked() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            read("slow-" + i, i, "person-" + i);
+        }
+        read(10, "ada");
+
+        await().untilAsserted(() -> assertThat(handled).hasSize(1));
+        kafkaAnswers.countDown();
+        await().untilAsserted(() -> assertThat(handled).hasSize(11));
     }
 }
