@@ -57,7 +57,7 @@ class RestoreIT {
                 publishAgain(topics, ids);
                 try (JavaProcess standby = JavaProcess.ofJar(options, environment)) {
                     standby.awaitLine(line -> READ.matcher(line).find(), Duration.ofMinutes(10));
-                    standby.awaitLine(line -> line.contains("Successfully joined group"));
+                    standby.awaitLine(line -> line.contains("stands by"));
                     long killed = System.nanoTime();
                     owner.kill();
                     topics.send("reset-requested", "k", "{\"eventId\":\"x\",\"emailAddress\":\"x@example.com\"}");

@@ -30,7 +30,7 @@ class TakeOverIT {
                             "{\"eventId\":\"v-%d\",\"emailAddress\":\"v-%d@example.com\"}".formatted(i, i));
                 }
                 try (JavaProcess second = JavaProcess.ofJar(environment)) {
-                    second.awaitLine(line -> line.contains("Successfully joined group"));
+                    second.awaitLine(line -> line.contains("stands by"));
                     awaitCalls(portal, 30);
                     first.signal("TERM");
                     long stopped = System.nanoTime();
@@ -40,7 +40,7 @@ class TakeOverIT {
                     assertThat(seconds("SIGTERM", stopped)).isLessThan(10);
 
                     try (JavaProcess third = JavaProcess.ofJar(environment)) {
-                        third.awaitLine(line -> line.contains("Successfully joined group"));
+                        third.awaitLine(line -> line.contains("stands by"));
                         second.kill();
                         long killed = System.nanoTime();
                         assertThat(second.awaitExit(Duration.ofSeconds(10))).isNotZero();
