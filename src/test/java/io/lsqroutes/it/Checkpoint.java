@@ -65,6 +65,11 @@ final class Checkpoint {
         return this;
     }
 
+    /** How many of these requests came by, whether they were stopped or not. */
+    int met() {
+        return met.get();
+    }
+
     int stopped() {
         return stopped.get();
     }

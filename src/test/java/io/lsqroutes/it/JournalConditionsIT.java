@@ -190,6 +190,11 @@ class JournalConditionsIT {
             bundles.put("third", third);
             assertEnds(third, "password-journal is refused: it has 3 partitions", "1 is needed");
             assertThat(portal.calls()).hasSize(calls);
+            try (JavaProcess replay = JavaProcess.ofJar(environment, "replay", "--status", "IN_DOUBT")) {
+                assertThat(replay.awaitExit(SOON)).isEqualTo(2);
+                assertThat(replay.lines())
+                        .anyMatch(line -> line.contains("password-journal is refused: it has 3 partitions"));
+            }
         }
     }
 
