@@ -16,10 +16,13 @@ public final class ReplayCommand {
             Example: java -jar leadsquared-password-routes.jar replay --status FAILED,IN_DOUBT --since 24h --dry-run
 
             Usage: java -jar leadsquared-password-routes.jar replay --status STATUS,... [options]
-              --status FAILED,IN_DOUBT    the events to put back, by what became of them; EXPIRED and INVALID, too
+              --status FAILED,IN_DOUBT    the events to put back, by what became of them; EXPIRED, INVALID and REJECTED, too
               --reason http-500,...       only those with these reason codes
               --since 24h                 only those that died since then: a time, or how long ago
               --expires-in 24h            how long they are good for; otherwise as long as new ones
+              REJECTED events, and single ones that EXPIRED, are no dead letters: they are found among the outcomes, and
+              can be put back for as long as their topic keeps them. --status REJECTED --reason key-refused is what a
+              wrong key has cost.
               --dry-run                   tell what would be put back, and write nothing""";
 
     private static final int NO_KAFKA = 1;

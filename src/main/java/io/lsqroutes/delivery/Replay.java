@@ -5,16 +5,22 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.EventRules;
 import io.lsqroutes.event.Lane;
+import io.lsqroutes.event.Source;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +68,12 @@ public final class Replay {
      */
     public void run(ReplayRequest request) {
         try (StoredRecords stored = new StoredRecords(connection)) {
-            stored.demand(Set.of(topics.deadLetters(), topics.journal(), topics.campaign(), topics.change()));
+            Set<String> needed =
+                    new HashSet<>(Set.of(topics.deadLetters(), topics.journal(), topics.campaign(), topics.change()));
+            if (request.readsOutcomes()) {
+                needed.add(topics.results());
+            }
+            stored.demand(needed);
             stored.demandJournal(topics.journal());
             // First of all, so that no other replay changes what is read now.
             try (ReplayWriter writer = request.dryRun() ? null : new ReplayWriter(connection, topics.journal())) {
@@ -83,16 +94,33 @@ public final class Replay {
 
     private List<DeadLetter> letters(StoredRecords stored, ReplayRequest request) {
         List<DeadLetter> letters = new ArrayList<>();
-        stored.all(topics.deadLetters(), record -> {
-            DeadLetter letter = DeadLetter.read(record);
+        take(stored, topics.deadLetters(), DeadLetter::read, request, letters::add);
+        if (request.readsOutcomes()) {
+            Set<Source> dead = letters.stream().map(DeadLetter::source).collect(Collectors.toSet());
+            take(stored, topics.results(), RecordedOutcome::read, request, letter -> {
+                if (RecordedOutcome.STATUSES.contains(letter.status()) && !dead.contains(letter.source())) {
+                    letters.add(letter);
+                }
+            });
+        }
+        return letters;
+    }
+
+    private void take(
+            StoredRecords stored,
+            String topic,
+            Function<ConsumerRecord<byte[], byte[]>, @Nullable DeadLetter> reader,
+            ReplayRequest request,
+            Consumer<DeadLetter> wanted) {
+        stored.all(topic, record -> {
+            DeadLetter letter = reader.apply(record);
             if (letter == null) {
                 out.printf(
                         Locale.ROOT, "not understood  %s-%d@%d%n", record.topic(), record.partition(), record.offset());
             } else if (request.wants(letter, Instant.ofEpochMilli(record.timestamp()))) {
-                letters.add(letter);
+                wanted.accept(letter);
             }
         });
-        return letters;
     }
 
     /** Resets wait among the campaigns, whatever they were before. */

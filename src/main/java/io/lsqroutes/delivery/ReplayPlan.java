@@ -160,15 +160,17 @@ final class ReplayPlan {
             return without(letter, Fate.STILL_INVALID, invalid.code());
         }
         boolean usedUpItsId = letter.status() != Status.INVALID;
+        // Of an event that was forwarded, its copy among the campaigns is done with.
+        Source former = known == null ? source : known.source();
         Return back = new Return(
                 usedUpItsId ? letter.journalKey(topics) : null,
-                source,
+                former,
                 record,
                 usedUpItsId ? progress(letter, known) : Progress.NONE,
                 known == null ? event.fingerprint() : known.fingerprint());
-        JournalEntry reopened = new JournalEntry(State.REOPENED, back.progress(), source, back.fingerprint(), null);
+        JournalEntry reopened = new JournalEntry(State.REOPENED, back.progress(), former, back.fingerprint(), null);
         journal.put(letter.journalKey(topics), reopened);
-        journal.put(JournalFormat.placeKey(source), reopened);
+        journal.put(JournalFormat.placeKey(former), reopened);
         return new Step(letter, Fate.PUT_BACK, letter.code(), back);
     }
 
@@ -188,7 +190,8 @@ final class ReplayPlan {
     private static Progress progress(DeadLetter letter, @Nullable JournalEntry known) {
         Progress before = known == null ? Progress.NONE : known.progress();
         boolean effectPossible = before.effectPossible()
-                || before.calls() > 0
+                // A refusal is an answer: its call had no effect.
+                || (before.calls() > 0 && letter.status() != Status.REJECTED)
                 || letter.status() == Status.FAILED
                 || letter.status() == Status.IN_DOUBT;
         return new Progress(before.calls(), 0, effectPossible, false);

@@ -44,7 +44,7 @@ final class ReplayReport {
                 letter.source().offset());
         if (System.nanoTime() - lastProgress > BETWEEN_PROGRESS) {
             lastProgress = System.nanoTime();
-            out.printf(Locale.ROOT, "replay: %d of %d dead letters%n", told, letters);
+            out.printf(Locale.ROOT, "replay: %d of %d events%n", told, letters);
         }
     }
 

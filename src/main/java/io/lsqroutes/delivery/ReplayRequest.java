@@ -4,10 +4,12 @@ import io.lsqroutes.outcome.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters an operator wants back on their topics.
+ * Which dead letters and outcomes an operator wants back on their topics.
  *
  * @param reasons their reason codes; empty: any
  * @param since not those that died before; null: all
@@ -21,8 +23,15 @@ public record ReplayRequest(
         @Nullable Duration expiresIn,
         boolean dryRun) {
 
-    /** The outcomes that become dead letters, which is what can be asked for. */
-    public static final Set<Status> STATUSES = DeadLetter.STATUSES;
+    /** What can be asked for: what becomes a dead letter, and what can be read from the outcomes. */
+    public static final Set<Status> STATUSES = Stream.concat(
+                    DeadLetter.STATUSES.stream(), RecordedOutcome.STATUSES.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Whether something is asked for that is no dead letter, or not always one. */
+    boolean readsOutcomes() {
+        return statuses.stream().anyMatch(RecordedOutcome.STATUSES::contains);
+    }
 
     boolean wants(DeadLetter letter, Instant died) {
         return statuses.contains(letter.status())

@@ -10,8 +10,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +71,33 @@ class EnvironmentIT {
             assertThat(outcome.path("completedAt").asText()).matches("20[2-9][0-9]-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
             assertThat(portal.callsTo(PERSON)).hasSize(answered);
             bundle.awaitLine(line -> line.contains("reset " + id + " SUCCEEDED calls=1"));
+            bundle.signal("TERM");
+            assertThat(bundle.awaitExit(SOON)).isIn(0, 143);
+        }
+    }
+
+    /** A deployment for each account: one setting, and Kafka's own for its clients. */
+    @Test
+    void aPrefixStandsBeforeEveryNameAndKafkasOwnSettingsReachItsClients() throws Exception {
+        Map<String, String> environment = new HashMap<>(portal.environment());
+        environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        environment.put("LSQ_LIMIT_CALLS", "0");
+        environment.put("LSQ_TOPIC_PREFIX", "acme.");
+        environment.put("LSQ_KAFKA_CLIENT_CLIENT_ID", "acme-bundle");
+        try (JavaProcess bundle = JavaProcess.ofJar(List.of(), environment);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            bundle.awaitLine(line -> line.contains("is the owner now"));
+            topics.send("acme.reset-requested", "k", "{\"eventId\":\"acme-1\",\"emailAddress\":\"acme@example.com\"}");
+
+            topics.awaitRecords("acme.password-results", 1, SOON);
+
+            assertThat(admin.listTopics().names().get())
+                    .contains("acme.reset-campaign", "acme.change-requested", "acme.password-journal");
+            String group = "acme.leadsquared-password-routes";
+            assertThat(admin.describeConsumerGroups(List.of(group)).all().get().values())
+                    .flatExtracting(ConsumerGroupDescription::members)
+                    .extracting(MemberDescription::clientId)
+                    .containsExactly("acme-bundle");
             bundle.signal("TERM");
             assertThat(bundle.awaitExit(SOON)).isIn(0, 143);
         }

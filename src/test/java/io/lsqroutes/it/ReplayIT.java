@@ -347,6 +347,58 @@ class ReplayIT {
     }
 
     @Test
+    void whatTheApiRefusedIsTakenFromTheOutcomes() throws Exception {
+        startBundle();
+        portal.failAll(Quirk.BAD_REQUEST);
+        topics.send("reset-requested", "k", reset("j-single", ""));
+        topics.send("reset-requested", "k", reset("j-forwarded", ",\"campaignId\":\"spring\""));
+        topics.send("reset-campaign", "k", reset("j-campaign", ",\"campaignId\":\"spring\""));
+        topics.send("change-requested", "j-change", change("j-change", SECRET));
+        topics.send("reset-requested", "k", reset("j-late", ",\"expiresAt\":\"2026-01-01T00:00:00Z\""));
+        JsonNode before = topics.awaitOutcomes(5, SOON);
+        assertThat(before.path("j-single").path("status").asText()).isEqualTo("REJECTED");
+        assertThat(before.path("j-late").path("status").asText()).isEqualTo("EXPIRED");
+        String code = before.path("j-single").path("code").asText();
+        portal.recover();
+        topics.send("reset-requested", "k", reset("j-fine", ""));
+        topics.send("reset-requested", "k", reset("j-fine", ""));
+        topics.awaitOutcomes(7, SOON);
+        stopBundle();
+
+        SortedMap<String, Long> ends = ends();
+        assertThat(replay(0, "--status", "REJECTED", "--reason", "no-such-reason"))
+                .isEqualTo(summary(0, 0, 0, 0, 0));
+        assertThat(replay(0, "--status", "REJECTED", "--reason", code, "--dry-run"))
+                .isEqualTo(summary(3, 0, 0, 0, 0).replace("put back", "would be put back"));
+        assertThat(ends()).isEqualTo(ends);
+        assertThat(replay(0, "--status", "REJECTED,EXPIRED")).isEqualTo(summary(5, 0, 0, 0, 0));
+        assertThat(said).contains("put back        reset j-single REJECTED " + code + " reset-requested-0@0");
+        assertThat(replay(0, "--status", "REJECTED,EXPIRED")).isEqualTo(summary(0, 0, 0, 0, 5));
+
+        startBundle();
+        JsonNode outcomes = topics.awaitOutcomes(12, SOON);
+        for (String id : List.of("j-single", "j-forwarded", "j-campaign", "j-change", "j-late")) {
+            assertThat(outcomes.path(id).path("status").asText()).as(id).isEqualTo("SUCCEEDED");
+            // A refusal is an answer, so nothing was done twice.
+            assertThat(outcomes.path(id).path("possibleDuplicate").asBoolean())
+                    .as(id)
+                    .isFalse();
+        }
+        stopBundle();
+        assertThat(replay(0, "--status", "REJECTED,EXPIRED")).isEqualTo(summary(0, 0, 0, 5, 0));
+
+        // Read from the beginning, neither the old records nor their copies come to anything.
+        int calls = portal.calls().size();
+        environment.put("LSQ_KAFKA_GROUP", "another-group");
+        startBundle();
+        topics.send("reset-requested", "k", reset("j-last", ""));
+        assertThat(topics.awaitOutcomes(13, SOON).path("j-last").path("status").asText())
+                .isEqualTo("SUCCEEDED");
+        assertThat(topics.records()).hasSize(13);
+        assertThat(portal.calls()).hasSize(calls + 1);
+    }
+
+    @Test
     void theBundleMayRunMeanwhile() throws Exception {
         startBundle();
         List<String> ids = failed(50);
