@@ -24,6 +24,9 @@ public final class KafkaWatch implements AutoCloseable {
                     + " on by itself. Check the brokers, the network, and the settings lsq.kafka.*.";
 
     private static final Duration PAUSE = Duration.ofMillis(1_500);
+    /** Kafka may lock out who fails too often. */
+    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
+
     private static final int LONGEST_ANSWER_MILLIS = 2_500;
 
     private final KafkaConnection connection;
@@ -57,7 +60,7 @@ public final class KafkaWatch implements AutoCloseable {
                 } catch (KafkaException e) {
                     problem = at(noClient(e));
                 }
-                Thread.sleep(PAUSE.toMillis());
+                Thread.sleep(PAUSE_AFTER_REFUSAL.toMillis());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,18 +66,52 @@ public final class Broker implements AutoCloseable {
 
     /** The same with one more way in, at this port, for those who log in; they have to do so again every two seconds. */
     public static Broker startWithLogin(int port) {
-        String listener = "listener.name.via" + port + ".scram-sha-256.";
-        return start(
-                Map.of(
-                        "listener.security.protocol.map",
-                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,VIA" + port + ":SASL_PLAINTEXT",
-                        "sasl.enabled.mechanisms",
-                        "SCRAM-SHA-256",
-                        listener + "sasl.jaas.config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
-                        listener + "connections.max.reauth.ms",
-                        "2000"),
-                Map.of(port, port));
+        return startWithListeners(
+                List.of(new Listener(
+                        port,
+                        "SASL_PLAINTEXT",
+                        Map.of("scram-sha-256." + JAAS, SCRAM, "scram-sha-256.connections.max.reauth.ms", "2000"))),
+                Map.of("sasl.enabled.mechanisms", "SCRAM-SHA-256"));
+    }
+
+    /** The login of SCRAM users, whom an admin client makes. */
+    public static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule required;";
+
+    /** A listener's setting of a mechanism's login. */
+    public static final String JAAS = "sasl.jaas.config";
+
+    /**
+     * One more way in.
+     *
+     * @param protocol Kafka's security protocol there
+     * @param settings its own ones, named as for a broker with one listener
+     */
+    public record Listener(int port, String protocol, Map<String, String> settings) {}
+
+    /** The same with more ways in, and with further settings. */
+    public static Broker startWithListeners(List<Listener> listeners, Map<String, String> settings) {
+        Map<String, String> extra = new HashMap<>(settings);
+        Map<Integer, Integer> ports = new HashMap<>();
+        StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        for (Listener listener : listeners) {
+            String name = "VIA" + listener.port();
+            ports.put(listener.port(), listener.port());
+            protocols.append(',').append(name).append(':').append(listener.protocol());
+            listener.settings()
+                    .forEach((key, value) ->
+                            extra.put("listener.name." + name.toLowerCase(Locale.ROOT) + '.' + key, value));
+        }
+        extra.put("listener.security.protocol.map", protocols.toString());
+        return start(extra, ports);
+    }
+
+    /** Settings of a broker where only what an ACL allows is allowed; who comes by the plain listener may do all. */
+    public static Map<String, String> accessByAclAlone() {
+        return Map.of(
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "super.users",
+                "User:ANONYMOUS");
     }
 
     private static Broker start(Map<String, String> extra) {
