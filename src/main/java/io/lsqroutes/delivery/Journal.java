@@ -87,7 +87,7 @@ final class Journal implements AutoCloseable {
                 end.accept(e);
                 return;
             } catch (KafkaException e) {
-                unreadable = "the journal " + partition.topic() + " cannot be read: " + e.getMessage();
+                unreadable = "The journal " + partition.topic() + " cannot be read: " + e.getMessage();
                 LockSupport.parkNanos(PAUSE);
             }
         }

@@ -69,6 +69,7 @@ public final class KafkaWatch implements AutoCloseable {
 
     private Admin admin() {
         Map<String, Object> settings = connection.clientSettings();
+        connection.putOwn(settings, AdminClientConfig.configNames());
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LONGEST_ANSWER_MILLIS);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_ANSWER_MILLIS);
         // That Kafka is back is noticed as quickly as that it is away.

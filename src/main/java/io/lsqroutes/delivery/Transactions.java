@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,10 @@ final class Transactions implements AutoCloseable {
         try {
             producer.initTransactions();
             return producer;
+        } catch (TransactionalIdAuthorizationException e) {
+            producer.close(Duration.ZERO);
+            throw new TransactionalIdAuthorizationException("The transactional id " + transactionalId
+                    + " may not be used: allow the bundle's user to WRITE to it");
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;

@@ -102,7 +102,7 @@ class TopicTroubleIT {
         environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", running.broker.bootstrapServers());
         try (JavaProcess standby = JavaProcess.ofJar(environment)) {
             standby.awaitLine(line -> line.contains("stands by"));
-            Predicate<String> isTrouble = line -> line.contains("the journal password-journal cannot be read");
+            Predicate<String> isTrouble = line -> line.contains("The journal password-journal cannot be read");
             AclBinding denied = deny(AclOperation.READ, "password-journal");
             standby.awaitLine(isTrouble);
 
