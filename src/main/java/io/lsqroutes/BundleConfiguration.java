@@ -37,6 +37,7 @@ import io.lsqroutes.leadsquared.RequestKeys;
 import io.lsqroutes.leadsquared.Requests;
 import io.lsqroutes.leadsquared.RetryRules;
 import io.lsqroutes.leadsquared.SignIns;
+import io.lsqroutes.leadsquared.UnansweredCalls;
 import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
 import io.lsqroutes.ops.TroubleLog;
@@ -112,6 +113,7 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("apiRequests", new ApiRequests(clock));
         registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));
         closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline()));
+        registry.bind("unansweredCalls", new UnansweredCalls(settings.account().host()));
         Redelivery redelivery = new Redelivery(
                 new RetryRules(settings.retryAttempts(), settings.callDeadline()),
                 settings.inDoubtRules(),

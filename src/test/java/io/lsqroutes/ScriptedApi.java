@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +75,19 @@ final class ScriptedApi implements AutoCloseable {
             out.write(head(status, body.length, headers));
             out.write(body);
         };
+    }
+
+    /** The bytes of a file under {@code cases}: head and body of a whole answer. */
+    static Reply answerOfCase(String file) {
+        try (InputStream in = Objects.requireNonNull(ScriptedApi.class.getResourceAsStream("/cases/" + file), file)) {
+            return raw(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Reply raw(byte[] answer) {
+        return (caller, out) -> out.write(answer);
     }
 
     /** Bytes that become many more when they are unpacked. */

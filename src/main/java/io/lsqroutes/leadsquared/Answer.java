@@ -1,6 +1,5 @@
 package io.lsqroutes.leadsquared;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lsqroutes.event.Secret;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +37,9 @@ public final class Answer {
     private static JsonNode parse(byte[] body) {
         try {
             return MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
         } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
+            // What is no JSON, and what is no text.
+            return MissingNode.getInstance();
         }
     }
 

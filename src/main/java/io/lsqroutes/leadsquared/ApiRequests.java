@@ -35,6 +35,7 @@ public final class ApiRequests {
         if ("POST".equals(call.method())) {
             request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
         }
+        SentRequests.forget(exchange);
         attempts.begin(call);
         exchange.setProperty(Attempts.PROGRESS, call.settlesTheEvent() ? attempts.progress() : null);
     }

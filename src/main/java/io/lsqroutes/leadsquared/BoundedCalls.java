@@ -2,28 +2,33 @@ package io.lsqroutes.leadsquared;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds every call in time, from the first byte to the last, and every answer in size.
@@ -32,7 +37,6 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public final class BoundedCalls implements HttpClientConfigurer, Closeable {
     static final int MAX_ANSWER = 64 * 1024;
-    private static final String BEGUN = "leadsquared.request-begun";
 
     private final Duration deadline;
     private final ScheduledExecutorService timer;
@@ -50,12 +54,18 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        client.setRequestExecutor(new SentRequests());
+        // What cannot be unpacked would end the call without its answer.
+        client.disableContentCompression();
+        client.setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, "gzip, deflate, x-gzip")));
         client.addExecInterceptorFirst("bounded-calls", this::execute);
-        // Behind everything that makes a connection, TLS included.
-        client.addExecInterceptorBefore(
-                ChainElement.MAIN_TRANSPORT.name(), "request-begins", BoundedCalls::requestBegins);
         // A server that closes an idle connection makes the next call look as if its answer was lost.
         client.evictIdleConnections(TimeValue.ofSeconds(1));
+        if (client.getConnManager() instanceof PoolingHttpClientConnectionManager pool) {
+            pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                    .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                    .build());
+        }
     }
 
     private ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -66,43 +76,32 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
             cancel(scope.originalRequest);
         };
         Future<?> abort = timer.schedule(cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        boolean whole = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
-            HttpEntity entity = response.getEntity();
-            if (entity != null) {
-                response.setEntity(read(entity, scope));
-                // It is unpacked by now; Camel would unpack it once more, and lose the answer.
-                response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+            boolean ofProxy = !SentRequests.isSent(scope.clientContext)
+                    || response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
+            if (ofProxy) {
+                throw new ProxyRefusal(response.getCode());
             }
+            byte[] body = body(response.getEntity());
+            whole = body.length <= MAX_ANSWER;
+            keepToItsWords(response, body);
             return response;
         } catch (IOException e) {
-            if (scope.clientContext.getAttribute(BEGUN) == null) {
-                throw notConnected(e);
-            }
-            throw isLate.get() ? noAnswer(e) : e;
+            throw isLate.get() ? late(e) : e;
         } finally {
             abort.cancel(false);
+            if (!whole) {
+                // Without an answer that is read to its end a connection serves nobody else, and must not stay taken.
+                scope.execRuntime.discardEndpoint();
+            }
         }
     }
 
-    private static ClassicHttpResponse requestBegins(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        scope.clientContext.setAttribute(BEGUN, true);
-        return chain.proceed(request, scope);
-    }
-
-    /** Whatever went wrong, a refused connection or half a TLS handshake: nothing was sent, so nothing was done. */
-    private static IOException notConnected(IOException failure) {
-        return failure instanceof ConnectException
-                ? failure
-                : (IOException) new ConnectException(
-                                "no connection: " + failure.getClass().getSimpleName())
-                        .initCause(failure);
-    }
-
     /** It was cancelled here: the connection is not what failed. */
-    private static IOException noAnswer(IOException failure) {
-        return (IOException) new SocketTimeoutException("no answer within the deadline").initCause(failure);
+    private static IOException late(IOException failure) {
+        return (IOException) new SocketTimeoutException("the deadline of the call has passed").initCause(failure);
     }
 
     private static void cancel(ClassicHttpRequest request) {
@@ -111,20 +110,35 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
         }
     }
 
-    /** An answer that is cut at the bound no longer parses, and so is not understood. */
-    private static HttpEntity read(HttpEntity entity, ExecChain.Scope scope) throws IOException {
-        boolean whole = false;
-        try {
-            InputStream in = entity.getContent();
-            byte[] body = in.readNBytes(MAX_ANSWER);
-            whole = in.read() < 0;
-            return new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType()));
-        } finally {
-            if (!whole) {
-                // Closing the stream instead would read the rest of the answer first.
-                scope.execRuntime.discardEndpoint();
-            }
+    /** One byte more than the bound is read of an answer that is longer. */
+    private static byte[] body(@Nullable HttpEntity entity) throws IOException {
+        return entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ANSWER + 1);
+    }
+
+    /**
+     * What is handed on is the text in UTF-8, and no header but the one that is read. Camel would unpack it once more,
+     * and make message headers of what the answer brings. A body that is too long, or cannot be unpacked, is none.
+     */
+    private static void keepToItsWords(ClassicHttpResponse response, byte[] body) {
+        byte[] unpacked = body.length > MAX_ANSWER
+                ? null
+                : new ContentCodings(values(response, HttpHeaders.CONTENT_ENCODING)).unpack(body, MAX_ANSWER);
+        List<String> types = values(response, HttpHeaders.CONTENT_TYPE);
+        byte[] text =
+                unpacked == null ? new byte[0] : AnswerText.inUtf8(unpacked, types.isEmpty() ? null : types.get(0));
+        Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+        response.setHeaders();
+        if (retryAfter != null) {
+            response.addHeader(retryAfter);
         }
+        response.setEntity(new ByteArrayEntity(text, null));
+    }
+
+    private static List<String> values(ClassicHttpResponse response, String header) {
+        return Stream.of(response.getHeaders(header))
+                .map(Header::getValue)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -53,6 +53,9 @@ public final class Line implements Policy, AutoCloseable {
     private volatile @Nullable Attempts probe;
 
     private boolean probeCalled;
+    /** Which host the last call did not reach, and why; null where it reached one. */
+    private @Nullable String detail;
+
     private boolean closed;
 
     /**
@@ -172,6 +175,7 @@ public final class Line implements Policy, AutoCloseable {
     private void judge(Attempts attempts, @Nullable Verdict failure, long now) {
         probeCalled |= attempts == probe;
         Trouble trouble = failure == null ? null : failure.trouble();
+        detail = failure != null && trouble != null && trouble.isOfConnection() ? failure.message() : null;
         boolean tooMany = failure != null && failure.kind() == Kind.RATE_LIMITED;
         if (trouble != null || tooMany) {
             attempts.metTrouble();
@@ -199,7 +203,7 @@ public final class Line implements Policy, AutoCloseable {
 
     private void tell(@Nullable Stop before, @Nullable Stop now) {
         if (before == null && now != null) {
-            problem = "The line is stopped: " + now.trouble().reason();
+            problem = "The line is stopped: " + now.trouble().reason() + (detail == null ? "" : " (" + detail + ")");
         } else if (before != null && now == null) {
             problem = null;
             probe = null;

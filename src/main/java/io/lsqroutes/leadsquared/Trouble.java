@@ -5,6 +5,8 @@ import java.time.Duration;
 /** What the account may suffer from, as its answers look: each is one kind of answer that can stop the line. */
 public enum Trouble {
     NO_CONNECTION("no connection to LeadSquared can be made"),
+    CERTIFICATE("the certificate of LeadSquared's host is not accepted"),
+    NO_FREE_CONNECTION("no connection of the bundle's own comes free"),
     UNAVAILABLE("LeadSquared answers 503"),
     REDIRECTED("LeadSquared redirects its calls"),
     NOT_THE_API("something else than the API refuses its calls (403, 404 and the like)"),
@@ -32,12 +34,17 @@ public enum Trouble {
 
     /** Whether one such answer is enough: no event can bring it about, or another one shows at once that it did. */
     boolean stopsAtOnce() {
-        return this == REDIRECTED || this == KEYS_REFUSED || this == QUOTA_SPENT;
+        return this == CERTIFICATE || this == REDIRECTED || this == KEYS_REFUSED || this == QUOTA_SPENT;
+    }
+
+    /** Whether no request went out at all. */
+    boolean isOfConnection() {
+        return this == NO_CONNECTION || this == CERTIFICATE || this == NO_FREE_CONNECTION;
     }
 
     /** Whether it may be about the event, too. Where nothing was done, and for a reason outside, it never is. */
     boolean mayBeTheEvents() {
-        return this != NO_CONNECTION && this != UNAVAILABLE && this != QUOTA_SPENT;
+        return !isOfConnection() && this != UNAVAILABLE && this != QUOTA_SPENT;
     }
 
     /**

@@ -2,19 +2,10 @@ package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.event.Event;
 import io.lsqroutes.leadsquared.Verdict.Kind;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what an answer, or its absence, means: the one place where status, headers and body are read. */
@@ -218,24 +209,6 @@ public final class Verdicts {
 
     /** What an attempt's failure means; null where it is none of a call. */
     static @Nullable Verdict of(Exception failure) {
-        if (failure instanceof CallFailed failed) {
-            return failed.verdict();
-        }
-        return failure instanceof IOException lost ? of(lost) : null;
-    }
-
-    /** What a call without an answer means: where the connection was never made, nothing can have been done. */
-    static Verdict of(IOException failure) {
-        if (failure instanceof ConnectException
-                || failure instanceof NoRouteToHostException
-                || failure instanceof UnknownHostException
-                || failure instanceof ConnectTimeoutException
-                || failure instanceof ConnectionRequestTimeoutException
-                || failure instanceof SSLHandshakeException
-                || failure instanceof SSLPeerUnverifiedException) {
-            return new Verdict(Kind.NOT_DONE, null, "no-connection", null, null, Trouble.NO_CONNECTION);
-        }
-        String code = failure instanceof SocketTimeoutException ? "no-answer" : "answer-lost";
-        return new Verdict(Kind.IN_DOUBT, null, code, null, null, Trouble.NOT_UNDERSTOOD);
+        return failure instanceof CallFailed failed ? failed.verdict() : null;
     }
 }

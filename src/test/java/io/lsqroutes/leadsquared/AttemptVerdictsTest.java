@@ -8,34 +8,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Verdict.Kind;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
-import org.apache.hc.client5.http.impl.classic.RequestAbortedException;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What goes with a verdict, and the verdicts on calls that got no answer. */
+/** What goes with a verdict. */
 class AttemptVerdictsTest {
     private final AccountKeys keys =
             new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
@@ -124,51 +104,5 @@ class AttemptVerdictsTest {
         CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));
 
         assertThat(failed.verdict().message()).isEqualTo("*** and ***");
-    }
-
-    static Stream<IOException> connectionsNeverMade() {
-        return Stream.of(
-                new ConnectException("refused"),
-                new HttpHostConnectException("refused"),
-                new NoRouteToHostException("no route"),
-                new UnknownHostException("portalapi"),
-                new ConnectTimeoutException("connect"),
-                new ConnectionRequestTimeoutException("pool"),
-                new SSLHandshakeException("unknown authority"),
-                new SSLPeerUnverifiedException("another host"));
-    }
-
-    private static Verdict lost(Kind kind, String code, Trouble trouble) {
-        return new Verdict(kind, null, code, null, null, trouble);
-    }
-
-    @ParameterizedTest
-    @MethodSource("connectionsNeverMade")
-    void withoutAConnectionNothingWasDone(IOException failure) {
-        assertThat(Verdicts.of(failure)).isEqualTo(lost(Kind.NOT_DONE, "no-connection", Trouble.NO_CONNECTION));
-    }
-
-    static Stream<IOException> answersLost() {
-        return Stream.of(
-                new SocketException("Connection reset"),
-                new NoHttpResponseException("closed"),
-                new ConnectionClosedException("closed"),
-                new TruncatedChunkException("cut"),
-                new ClientProtocolException("not HTTP"),
-                new RequestAbortedException("deadline"),
-                new SSLException("bad record"),
-                new IOException("whatever"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("answersLost")
-    void aRequestThatMayHaveGoneOutIsInDoubt(IOException failure) {
-        assertThat(Verdicts.of(failure)).isEqualTo(lost(Kind.IN_DOUBT, "answer-lost", Trouble.NOT_UNDERSTOOD));
-    }
-
-    @Test
-    void anAnswerThatDoesNotComeInTimeIsInDoubt() {
-        assertThat(Verdicts.of(new SocketTimeoutException("read")))
-                .isEqualTo(lost(Kind.IN_DOUBT, "no-answer", Trouble.NOT_UNDERSTOOD));
     }
 }
