@@ -112,8 +112,10 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("requests", new Requests());
         registry.bind("apiRequests", new ApiRequests(clock));
         registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));
-        closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline()));
-        registry.bind("unansweredCalls", new UnansweredCalls(settings.account().host()));
+        closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline(), settings.connection()));
+        registry.bind(
+                "unansweredCalls",
+                new UnansweredCalls(settings.connection().way(settings.account().host())));
         Redelivery redelivery = new Redelivery(
                 new RetryRules(settings.retryAttempts(), settings.callDeadline()),
                 settings.inDoubtRules(),

@@ -11,6 +11,7 @@ import io.lsqroutes.event.EventRules;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.Account;
+import io.lsqroutes.leadsquared.PortalConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
 /** The settings, read and checked once. */
 record Settings(
         Account account,
+        PortalConnection connection,
         CallLimits limits,
         int laneSpill,
         Duration callDeadline,
@@ -85,6 +87,7 @@ record Settings(
         SettingsReader reader = new SettingsReader(values);
         Settings settings = new Settings(
                 account(reader),
+                ConnectionSettings.read(reader),
                 limits(reader),
                 reader.count("lsq.lane.spill", 0, MOST_CALLS),
                 reader.duration("lsq.call.deadline", SHORTEST, LONGEST_CALL),

@@ -69,6 +69,11 @@ final class SettingsReader {
         return !value(key).isEmpty();
     }
 
+    /** Empty where it is not set. */
+    String optional(String key) {
+        return value(key);
+    }
+
     String text(String key, String expected) {
         String value = value(key);
         if (value.isEmpty()) {

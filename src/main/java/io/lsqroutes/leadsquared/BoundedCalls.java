@@ -39,10 +39,12 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
     static final int MAX_ANSWER = 64 * 1024;
 
     private final Duration deadline;
+    private final PortalConnection connection;
     private final ScheduledExecutorService timer;
 
-    public BoundedCalls(Duration deadline) {
+    public BoundedCalls(Duration deadline, PortalConnection connection) {
         this.deadline = deadline;
+        this.connection = connection;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "leadsquared-call-deadline");
             thread.setDaemon(true);
@@ -54,6 +56,7 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        connection.configure(client);
         client.setRequestExecutor(new SentRequests());
         // What cannot be unpacked would end the call without its answer.
         client.disableContentCompression();
