@@ -1,5 +1,6 @@
 package io.lsqroutes;
 
+import io.lsqroutes.ops.VitalThreads;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the bundle and keeps it running until it is told to stop. */
 public final class Application {
+    /** The exit code of a process that has lost a thread. */
+    private static final int THREAD_ENDED = 1;
+
+    /** The exit code of a process that SIGTERM has ended, as every JVM has it. */
+    private static final int TERMINATED = 143;
+
     /** The exit code of a start that is refused. */
     static final int REFUSED = 2;
 
@@ -41,8 +48,19 @@ public final class Application {
     }
 
     /** A Camel Main that can end with an exit code of its own. */
-    private static final class Bundle extends Main {
-        void stopWith(int code) {
+    private static final class Bundle extends Main implements Ending {
+        private volatile boolean ownsItsProcess;
+
+        @Override
+        public void cutShort() {
+            if (ownsItsProcess) {
+                int code = exitCode.get();
+                Runtime.getRuntime().halt(code == UNINITIALIZED_EXIT_CODE ? TERMINATED : code);
+            }
+        }
+
+        @Override
+        public void stopWith(int code) {
             exitCode.compareAndSet(UNINITIALIZED_EXIT_CODE, code);
             // Not on the calling thread: Camel waits for it when it stops.
             new Thread(getCamelContext()::stop, "stop").start();
@@ -55,6 +73,19 @@ public final class Application {
      * @param environment the environment its settings come from
      */
     public static Main bundle(Map<String, String> environment) throws InvalidSettings {
+        return bundleOf(environment);
+    }
+
+    /** The same, as all that its process runs: with it the process ends, and with any of its threads. */
+    static Main ownProcess(Map<String, String> environment) throws InvalidSettings {
+        Bundle bundle = bundleOf(environment);
+        bundle.ownsItsProcess = true;
+        Thread.setDefaultUncaughtExceptionHandler(
+                new VitalThreads(() -> Runtime.getRuntime().halt(THREAD_ENDED)));
+        return bundle;
+    }
+
+    private static Bundle bundleOf(Map<String, String> environment) throws InvalidSettings {
         SettingsSource source = SettingsSource.of(environment);
         Settings checked = Settings.of(source);
         Logger log = LoggerFactory.getLogger(Application.class);
@@ -69,7 +100,7 @@ public final class Application {
         });
         KeyFiles keyFiles = new KeyFiles(source, checked.account(), log::warn);
         Bundle main = new Bundle();
-        main.configure().addConfiguration(new BundleConfiguration(checked, keyFiles, main::stopWith));
+        main.configure().addConfiguration(new BundleConfiguration(checked, keyFiles, main));
         main.setOverrideProperties(overriding);
         main.addMainListener(new MainListenerSupport() {
             /** The settings are read above, once; Camel would let the environment of this process overrule them. */

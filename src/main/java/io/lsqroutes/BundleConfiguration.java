@@ -40,6 +40,7 @@ import io.lsqroutes.leadsquared.SignIns;
 import io.lsqroutes.leadsquared.UnansweredCalls;
 import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
+import io.lsqroutes.ops.StopDeadline;
 import io.lsqroutes.ops.TroubleLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,7 +49,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
@@ -68,19 +68,19 @@ public class BundleConfiguration implements CamelConfiguration {
 
     private final Settings settings;
     private final Supplier<Account> keyFiles;
-    private final IntConsumer stopWith;
+    private final Ending processEnd;
     private volatile @Nullable String ending;
 
     /**
      * The settings come as they are, and not through Camel's properties: those are logged, and what looks like a
      * placeholder in a secret would be taken for one.
      *
-     * @param stopWith ends the process with this exit code, where it cannot go on
+     * @param processEnd ends the process, where it cannot go on or does not stop in time
      */
-    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, IntConsumer stopWith) {
+    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, Ending processEnd) {
         this.settings = settings;
         this.keyFiles = keyFiles;
-        this.stopWith = stopWith;
+        this.processEnd = processEnd;
     }
 
     @Override
@@ -205,22 +205,30 @@ public class BundleConfiguration implements CamelConfiguration {
                 .findFirst()
                 .orElse(null)));
 
+        StopDeadline stopDeadline =
+                new StopDeadline(settings.callDeadline().plusSeconds(5), kafkaWatch::problem, processEnd::cutShort);
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             /** Before Camel waits for what is under way: what waits, waits no longer, and only calls that are out end. */
             @Override
             public void onContextStopping(CamelContext stopping) {
+                stopDeadline.begin();
                 trackedConsumers.close();
                 lanes.close();
                 line.close();
                 callBudget.close();
                 ledger.refuseCalls();
                 try {
-                    callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
+                    callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(1));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
                 // What Camel would still wait for pauses between two attempts; it is read again by the next owner.
                 stopping.getShutdownStrategy().setTimeout(2);
+            }
+
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                stopDeadline.end();
             }
         });
     }
@@ -277,7 +285,7 @@ public class BundleConfiguration implements CamelConfiguration {
         }
         LOG.error("This process stops: {}", why);
         ending = why;
-        stopWith.accept(code);
+        processEnd.stopWith(code);
     }
 
     private static void closed(Registry registry, String name, AutoCloseable bean) {

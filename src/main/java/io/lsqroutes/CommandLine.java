@@ -91,7 +91,7 @@ final class CommandLine {
 
     private int runBundle() throws Exception {
         try {
-            Main bundle = Application.bundle(environment);
+            Main bundle = Application.ownProcess(environment);
             bundle.run();
             return bundle.getExitCode();
         } catch (InvalidSettings e) {

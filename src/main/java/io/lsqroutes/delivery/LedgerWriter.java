@@ -178,11 +178,10 @@ final class LedgerWriter implements AutoCloseable {
                 write(entries);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                LOG.error("The ledger met a defect", e);
+            } finally {
+                // What does not stand now never will; whoever waits for it has to hear of it.
+                dropAll(entries);
             }
-            // What does not stand now never will; whoever waits for it has to hear of it.
-            dropAll(entries);
         }
     }
 

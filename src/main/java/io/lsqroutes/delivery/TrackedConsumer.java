@@ -38,6 +38,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final TopicWatch watch;
     private final Backlog resets;
     private final ReadAhead readAhead;
+    private final PollLoop loop;
     private final Runnable becameOwner;
     private boolean owner;
     private boolean standsBy;
@@ -50,8 +51,10 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             TopicWatch watch,
             String resetTopic,
             ReadAhead readAhead,
+            PollLoop loop,
             Runnable becameOwner) {
         super(settings);
+        this.loop = loop;
         this.becameOwner = becameOwner;
         this.inFlight = inFlight;
         this.ledger = ledger;
@@ -62,6 +65,10 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        return loop.step(() -> pollOnce(timeout));
+    }
+
+    private ConsumerRecords<Object, Object> pollOnce(Duration timeout) {
         pauseWhatHasEnough();
         readFromTheBeginning(watch.takeMadeAnew());
         confirmMembership();

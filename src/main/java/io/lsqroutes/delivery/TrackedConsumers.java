@@ -44,6 +44,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private final Ownership ownership;
     private final String resetTopic;
     private final ReadAhead readAhead;
+    private final PollLoop loop = new PollLoop(Duration.ofSeconds(1));
     private volatile @Nullable Thread waiting;
     private volatile @Nullable String problem;
 
@@ -78,6 +79,11 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
      */
     @Override
     public Consumer<Object, Object> getConsumer(Properties camelSettings) {
+        loop.watch();
+        return loop.step(() -> connected(camelSettings));
+    }
+
+    private Consumer<Object, Object> connected(Properties camelSettings) {
         waiting = Thread.currentThread();
         kafkaWatch.start();
         try {
@@ -102,7 +108,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ReadAhead.MAX_POLL_RECORDS);
         connection.putOwn(settings, ConsumerConfig.configNames());
         Consumer<Object, Object> consumer =
-                new TrackedConsumer(settings, inFlight, ledger, watch, resetTopic, readAhead, this::becomeOwner);
+                new TrackedConsumer(settings, inFlight, ledger, watch, resetTopic, readAhead, loop, this::becomeOwner);
         waiting = null;
         return consumer;
     }
@@ -127,6 +133,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     /** Ends the wait for Kafka: Camel itself would go on with it until its shutdown time-out. */
     @Override
     public void close() {
+        loop.close();
         Thread thread = waiting;
         if (thread != null) {
             thread.interrupt();

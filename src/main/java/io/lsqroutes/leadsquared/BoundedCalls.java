@@ -1,5 +1,6 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.ops.VitalThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -75,8 +76,14 @@ public final class BoundedCalls implements HttpClientConfigurer, Closeable {
             throws IOException, HttpException {
         AtomicBoolean isLate = new AtomicBoolean();
         Runnable cancel = () -> {
-            isLate.set(true);
-            cancel(scope.originalRequest);
+            try {
+                isLate.set(true);
+                cancel(scope.originalRequest);
+            } catch (RuntimeException | Error e) {
+                // The timer keeps to itself what its tasks throw, and the call would have no deadline.
+                VitalThreads.ended(e);
+                throw e;
+            }
         };
         Future<?> abort = timer.schedule(cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
         boolean whole = false;

@@ -41,6 +41,11 @@ final class BrokerProcess implements AutoCloseable {
         process.awaitExit(Duration.ofSeconds(10));
     }
 
+    /** It goes on listening, and answers nobody. */
+    void freeze() throws IOException, InterruptedException {
+        process.signal("STOP");
+    }
+
     void restart() throws IOException {
         process = started();
     }
