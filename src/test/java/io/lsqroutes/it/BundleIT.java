@@ -13,7 +13,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,30 @@ class BundleIT {
                             "content-type",
                             "traceparent");
         }
+    }
+
+    @Test
+    void case16_ofTwoTraceparents_oneIsPassedOn() throws Exception {
+        String first = "00-11111111111111111111111111111111-1111111111111111-01";
+        String second = "00-22222222222222222222222222222222-2222222222222222-01";
+        ProducerRecord<String, String> event = new ProducerRecord<>(
+                "reset-requested", "{\"eventId\":\"t-1\",\"emailAddress\":\"traced@example.com\"}");
+        event.headers().add("traceparent", first.getBytes(StandardCharsets.UTF_8));
+        event.headers().add("traceparent", second.getBytes(StandardCharsets.UTF_8));
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bundle.broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(event).get();
+        }
+
+        outcomes(1);
+
+        assertThat(bundle.topics.records())
+                .filteredOn(outcome -> "t-1".equals(new String(outcome.key(), StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(outcome ->
+                        assertThat(Topics.headers(outcome).get("traceparent")).isIn(first, second));
     }
 
     @Test
