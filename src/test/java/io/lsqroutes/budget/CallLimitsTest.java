@@ -15,6 +15,7 @@ class CallLimitsTest {
         "20, 10, 10",
         "1, 30, 1",
         "0, 5, 1",
+        "999999, 1, 999999", // more than is configured changes nothing
         "10000, 86400, 25", // a quota
         "0, 0, 25" // none is named
     })
