@@ -149,7 +149,7 @@ class SettingsSourceTest {
                         "LSQ_HOSTS: is no setting of this bundle; the nearest is LSQ_HOST",
                         "LSQ_KAFKA_CLIENT_CLIENT_RAK: is no setting of this bundle; the nearest is LSQ_KAFKA_CLIENT_CLIENT_RACK",
                         "LSQ_LIMIT_CALL: is no setting of this bundle; the nearest is LSQ_LIMIT_CALLS",
-                        "LSQ_PROXY_PORT: is no setting of this bundle",
+                        "LSQ_PROXY_PORT: is no setting of this bundle; the nearest is LSQ_PROXY_USER",
                         "LSQ_SOMETHING_ELSE_ALTOGETHER: is no setting of this bundle",
                         "lsq.portal-id: is no setting of this bundle; the nearest is LSQ_PORTAL_ID");
     }
