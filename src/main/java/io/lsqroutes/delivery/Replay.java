@@ -1,6 +1,7 @@
 package io.lsqroutes.delivery;
 
 import io.lsqroutes.delivery.ReplayPlan.Step;
+import io.lsqroutes.delivery.ReplayWriter.Return;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.EventRules;
@@ -152,9 +153,9 @@ public final class Replay {
 
     private static void commit(List<Step> batch, ReplayWriter writer, ReplayReport report) {
         long began = System.nanoTime();
-        writer.putBack(
+        List<Return> refused = writer.putBack(
                 batch.stream().map(step -> Objects.requireNonNull(step.event())).toList());
-        batch.forEach(report::tell);
+        batch.forEach(step -> report.tell(refused.contains(step.event()) ? step.notTaken() : step));
         try {
             TimeUnit.NANOSECONDS.sleep(BATCH_TIME.toNanos() - (System.nanoTime() - began));
         } catch (InterruptedException e) {

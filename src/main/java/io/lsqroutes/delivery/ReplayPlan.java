@@ -38,6 +38,8 @@ final class ReplayPlan {
         STILL_INVALID,
         /** The event, or another one with its id, has another outcome by now. */
         DONE_SINCE,
+        /** Its topic refuses it for good: it is too large for it, say. */
+        NOT_TAKEN,
         /** It was put back before, or another event with its id is being handled. */
         ON_ITS_WAY
     }
@@ -52,7 +54,12 @@ final class ReplayPlan {
             DeadLetter letter,
             Fate fate,
             String code,
-            @Nullable Return event) {}
+            @Nullable Return event) {
+
+        Step notTaken() {
+            return new Step(letter, Fate.NOT_TAKEN, code, event);
+        }
+    }
 
     private final TopicNames topics;
     private final StoredRecords stored;

@@ -55,13 +55,21 @@ final class ReplayReport {
     void end() {
         out.printf(
                 Locale.ROOT,
-                "replay: %d events %s, %d no longer there, %d still invalid, %d done since, %d on their way%n",
+                "replay: %d events %s, %d no longer there, %d still invalid, %d done since, %d on their way%s%n",
                 count(Fate.PUT_BACK),
                 dryRun ? "would be put back" : "put back",
                 count(Fate.NO_LONGER_THERE),
                 count(Fate.STILL_INVALID),
                 count(Fate.DONE_SINCE),
-                count(Fate.ON_ITS_WAY));
+                count(Fate.ON_ITS_WAY),
+                notTaken());
+    }
+
+    private String notTaken() {
+        int refused = count(Fate.NOT_TAKEN);
+        return refused == 0
+                ? ""
+                : ", " + refused + " not taken by their topic: raise its max.message.bytes, and run it again";
     }
 
     private int count(Fate fate) {

@@ -42,11 +42,30 @@ final class ReplayWriter implements AutoCloseable {
         this.producer = Transactions.producer(connection, "leadsquared-replay-" + journalTopic);
     }
 
-    /** All of them or, with an exception, none as far as is known. */
-    void putBack(List<Return> events) {
+    /**
+     * All of them but those that their topic refuses for good or, with an exception, none as far as is known.
+     *
+     * @return those that were refused
+     */
+    List<Return> putBack(List<Return> events) {
+        List<Return> rest = new ArrayList<>(events);
+        List<Return> refused = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            List<Return> out = tryToPutBack(rest);
+            if (out.isEmpty()) {
+                return refused;
+            }
+            rest.removeAll(out);
+            refused.addAll(out);
+        }
+        return refused;
+    }
+
+    /** Puts back all or nothing: nothing where some are refused. */
+    private List<Return> tryToPutBack(List<Return> events) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         producer.beginTransaction();
         try {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
             events.forEach(event -> sent.add(producer.send(event.record())));
             producer.flush();
             for (int i = 0; i < events.size(); i++) {
@@ -55,9 +74,28 @@ final class ReplayWriter implements AutoCloseable {
         } catch (KafkaException e) {
             // Left open, it would hold up all who read committed records until it times out.
             producer.abortTransaction();
-            throw e;
+            List<Return> refused = new ArrayList<>();
+            for (int i = 0; i < sent.size(); i++) {
+                if (isRefused(sent.get(i))) {
+                    refused.add(events.get(i));
+                }
+            }
+            if (refused.isEmpty()) {
+                throw e;
+            }
+            return refused;
         }
         producer.commitTransaction();
+        return List.of();
+    }
+
+    private static boolean isRefused(Future<RecordMetadata> sent) {
+        try {
+            Transactions.source(sent);
+            return false;
+        } catch (KafkaException e) {
+            return RefusedRecord.isForGood(e);
+        }
     }
 
     private void reopen(Return event, Source source) {

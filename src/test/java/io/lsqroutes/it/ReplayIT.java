@@ -24,10 +24,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.camel.main.Main;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -411,5 +414,34 @@ class ReplayIT {
         topics.awaitOutcomes(101, SOON);
         assertThat(topics.records()).hasSize(101);
         assertThat(portal.calls()).hasSize(50 + 50 + 1);
+    }
+
+    /** One event that its topic refuses for good keeps no other from going back. */
+    @Test
+    void anEventThatItsTopicDoesNotTake_isTold_andTheOthersGoBack() throws Exception {
+        startBundle();
+        for (String person : List.of("a", "p".repeat(900), "b")) {
+            topics.send(
+                    "reset-requested",
+                    person,
+                    "{\"eventId\":\"n-%s\",\"emailAddress\":\"%s+500-always@example.com\"}"
+                            .formatted(person.substring(0, 1), person));
+        }
+        topics.awaitOutcomes(3, SOON);
+        stopBundle();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "reset-campaign"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", "800"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+
+        assertThat(replay(0, "--status", "FAILED"))
+                .startsWith("replay: 2 events put back, ")
+                .endsWith(", 1 not taken by their topic: raise its max.message.bytes, and run it again");
+        assertThat(said).anyMatch(line -> line.startsWith("not taken       reset n-p FAILED"));
+        assertThat(topics.awaitRecords("reset-campaign", 2, SOON)).hasSize(2);
     }
 }
