@@ -28,6 +28,7 @@ import io.lsqroutes.leadsquared.ApiRequests;
 import io.lsqroutes.leadsquared.Attempts;
 import io.lsqroutes.leadsquared.BoundedCalls;
 import io.lsqroutes.leadsquared.Conclusions;
+import io.lsqroutes.leadsquared.KeyProbe;
 import io.lsqroutes.leadsquared.KeyRulings;
 import io.lsqroutes.leadsquared.Line;
 import io.lsqroutes.leadsquared.OneAtATime;
@@ -37,6 +38,7 @@ import io.lsqroutes.leadsquared.RequestKeys;
 import io.lsqroutes.leadsquared.Requests;
 import io.lsqroutes.leadsquared.RetryRules;
 import io.lsqroutes.leadsquared.SignIns;
+import io.lsqroutes.leadsquared.SpentAttempts;
 import io.lsqroutes.leadsquared.UnansweredCalls;
 import io.lsqroutes.leadsquared.Verdicts;
 import io.lsqroutes.ops.LineHealth;
@@ -96,8 +98,11 @@ public class BundleConfiguration implements CamelConfiguration {
         SignIns signIns = new SignIns(System::nanoTime);
         registry.bind("signIns", signIns);
         closed(registry, "oneKeyFetch", new OneAtATime());
+        KeyProbe keyProbe = new KeyProbe(context, accountKeys, clock, BundleConfiguration::beginKeyProbe);
+        closed(registry, "keyProbe", keyProbe);
         Line line = new Line(
                 accountKeys,
+                keyProbe,
                 settings.limits().window(),
                 () -> registry.lookupByNameAndType("callBudget", CallBudget.class)
                         .campaignsStand(),
@@ -116,8 +121,10 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind(
                 "unansweredCalls",
                 new UnansweredCalls(settings.connection().way(settings.account().host())));
+        RetryRules retryRules = new RetryRules(settings.retryAttempts(), settings.callDeadline());
+        registry.bind("spentAttempts", new SpentAttempts(retryRules));
         Redelivery redelivery = new Redelivery(
-                new RetryRules(settings.retryAttempts(), settings.callDeadline()),
+                retryRules,
                 settings.inDoubtRules(),
                 accountKeys,
                 signIns,
@@ -156,6 +163,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 settings.kafka(),
                 settings.topics(),
                 settings.account().name(),
+                accountKeys::accountHasWorked,
                 inFlight,
                 topicWatch,
                 new OutcomeRecords(settings.topics()),
@@ -237,6 +245,13 @@ public class BundleConfiguration implements CamelConfiguration {
     private static boolean isOfCampaign(Exchange exchange) {
         return exchange.getProperty(CallMark.EVENT, Event.class).head().lane() == Lane.CAMPAIGN
                 && exchange.getProperty(ApiRequests.CALL, ApiCall.class).settlesTheEvent();
+    }
+
+    private static void beginKeyProbe(Exchange exchange) {
+        Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+        exchange.setProperty(CallMark.EVENT, attempts.event());
+        Ledger ledger = exchange.getContext().getRegistry().lookupByNameAndType("ledger", Ledger.class);
+        exchange.setProperty(Ledger.OWNERSHIP, ledger == null ? 0 : ledger.ownership());
     }
 
     private static boolean hasFailed(Exchange exchange) {

@@ -184,6 +184,8 @@ class InDoubtRouteTest extends RouteTestSupport {
 
     @Test
     void theDoubtStaysWhereNeitherPasswordSignsIn() throws Exception {
+        send("reset-requested", "{\"emailAddress\":\"somebody@example.com\"}");
+        assertThat(outcome().status()).as("keys and portal id work").isEqualTo(Status.SUCCEEDED);
         portal.quirk(ADA, Quirk.DROPPED, 1);
 
         change(signedIn() + "," + BY_EMAIL, "WrongSamplepassword@123");

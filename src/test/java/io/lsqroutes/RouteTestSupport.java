@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -187,9 +188,20 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
     /** Whether the health check says that the line is stopped. */
     protected boolean lineStands() {
+        return troubles().contains("stopped");
+    }
+
+    /** What the health checks that are down say. */
+    protected String troubles() {
         return HealthCheckHelper.invokeReadiness(context()).stream()
                 .filter(result -> result.getState() == HealthCheck.State.DOWN)
-                .anyMatch(result -> result.getMessage().orElse("").contains("stopped"));
+                .map(result -> result.getMessage().orElse(""))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Those that nobody has taken yet. */
+    protected List<Outcome> outcomes() {
+        return List.copyOf(ledger.outcomes);
     }
 
     /** What the journal says to the event with this id. */

@@ -47,9 +47,9 @@ final class GroupCommit {
      *
      * @return where that stands
      */
-    Written own(Transactions transactions, String account) throws NotCommitted {
+    Written own(Transactions transactions, LedgerEntry account) throws NotCommitted {
         Written now = Objects.requireNonNull(transactions
-                .commit(List.of(LedgerEntry.account(account)), Map.of(), membership.group())
+                .commit(List.of(account), Map.of(), membership.group())
                 .get(0));
         accountPosition = now.offset();
         return now;

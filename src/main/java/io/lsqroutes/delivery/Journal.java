@@ -219,15 +219,21 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * A journal belongs to one account: two would take each other's limit and ids for their own.
+     * Whose journal it is.
      *
      * @throws JournalRefused if another account has worked with this one
      */
     synchronized void checkAccount(String worker) {
-        String account = state.account();
-        if (account != null && !account.equals(worker)) {
-            throw new JournalRefused("it belongs to another account (" + account + "; this one is " + worker + ")");
+        JournalAccount account = state.account();
+        if (account != null) {
+            account.check(worker);
         }
+    }
+
+    /** Whether a call may have succeeded with this account, as far as was read. */
+    synchronized boolean hasProved(String worker) {
+        JournalAccount account = state.account();
+        return account != null && account.proved() && account.name().equals(worker);
     }
 
     /** Where somebody has last become the owner; {@link JournalIndex#UNKNOWN} where nobody has, as far as was read. */

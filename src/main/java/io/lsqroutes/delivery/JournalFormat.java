@@ -39,6 +39,9 @@ final class JournalFormat {
             Arrays.stream(EventType.values()).map(type -> type.label() + '/').toList();
     private static final Pattern ANY_ENTRY = Pattern.compile("([1-9][0-9]{0,3}) [A-Z_]{2,}( |$)");
     private static final Pattern ANY_LINE = Pattern.compile("([1-9][0-9]{0,3}) \\S");
+    /** Former versions read the word before this one alone, and write none. */
+    private static final String UNPROVED = "unproved";
+
     private static final int WORDS = 12;
     /** With the origin of an event that was forwarded. */
     private static final int MOST_WORDS = 16;
@@ -166,14 +169,20 @@ final class JournalFormat {
                 Long.parseLong(words[from + 3]));
     }
 
-    static String accountLine(String account) {
-        return VERSION + ' ' + account;
+    static String accountLine(JournalAccount account) {
+        String line = VERSION + ' ' + account.name();
+        return account.proved() ? line : line + ' ' + UNPROVED;
     }
 
-    /** Null where it is no account's line of this version. */
-    static @Nullable String readAccount(byte[] value) {
+    /**
+     * Null where it is no account's line of this version. An account without a word on that may have been proved: former
+     * versions did not say.
+     */
+    static @Nullable JournalAccount readAccount(byte[] value) {
         String[] words = words(value);
-        return words == null || words[1] == null || words[1].isEmpty() ? null : words[1];
+        return words == null || words[1] == null || words[1].isEmpty()
+                ? null
+                : new JournalAccount(words[1], !UNPROVED.equals(words[2]));
     }
 
     static String countLine(DayCount count) {

@@ -25,7 +25,7 @@ final class JournalState {
     private final Map<String, Underway> underway = new HashMap<>();
     private final JournalIndex index = new JournalIndex();
     private final Set<String> overwritten = new LinkedHashSet<>();
-    private @Nullable String account;
+    private @Nullable JournalAccount account;
     private long accountPosition = JournalIndex.UNKNOWN;
     private long newestCall;
     private @Nullable DayCount count;
@@ -52,8 +52,8 @@ final class JournalState {
     /** Whether the record is the bundle's own. */
     private boolean take(String key, ConsumerRecord<byte[], byte[]> record) {
         if (key.equals(JournalFormat.ACCOUNT)) {
-            String read = JournalFormat.readAccount(record.value());
-            account = read == null ? account : read;
+            JournalAccount read = JournalFormat.readAccount(record.value());
+            account = read == null ? account : read.after(account);
             accountPosition = read == null ? accountPosition : record.offset();
             return read != null;
         }
@@ -146,7 +146,7 @@ final class JournalState {
     }
 
     @Nullable
-    String account() {
+    JournalAccount account() {
         return account;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
@@ -65,12 +66,14 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * @param account names the account, which a journal belongs to
+     * @param accountHasWorked whether a call has succeeded with it since the start
      * @param fenced what happens when another process writes to this journal while this one is the owner
      */
     public Ledger(
             KafkaConnection connection,
             TopicNames names,
             String account,
+            BooleanSupplier accountHasWorked,
             InFlight inFlight,
             TopicWatch watch,
             OutcomeRecords records,
@@ -79,7 +82,14 @@ public final class Ledger implements AutoCloseable {
             Runnable fenced) {
         this.callsOut = new CallsOut(maxInFlight);
         this.journal = new Journal(connection, names.journal());
-        this.writer = new LedgerWriter(connection, names, account, journal, inFlight, watch, fenced);
+        this.writer = new LedgerWriter(
+                connection,
+                names,
+                new AccountWord(account, accountHasWorked, journal),
+                journal,
+                inFlight,
+                watch,
+                fenced);
         this.inFlight = inFlight;
         this.endLook = new EndLook(writer::readJournal);
         this.records = records;

@@ -76,7 +76,7 @@ record LedgerEntry(
     }
 
     /** The journal is this account's. */
-    static LedgerEntry account(String account) {
+    static LedgerEntry account(JournalAccount account) {
         return word(JournalFormat.ACCOUNT, JournalFormat.accountLine(account));
     }
 

@@ -21,11 +21,10 @@ import org.slf4j.LoggerFactory;
 final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final int LARGEST_GROUP = 500;
-    private static final long ACCOUNT_EVERY = Duration.ofDays(1).toNanos();
 
     private final KafkaConnection connection;
     private final String journalTopic;
-    private final String account;
+    private final AccountWord account;
     private final Journal journal;
     private final GroupCommit groups;
     private final RefusedEntries refused;
@@ -40,7 +39,6 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean noMoreCalls;
     private volatile boolean closed;
     private @Nullable Transactions transactions;
-    private long accountAt;
     private boolean alone;
 
     /**
@@ -49,7 +47,7 @@ final class LedgerWriter implements AutoCloseable {
     LedgerWriter(
             KafkaConnection connection,
             TopicNames names,
-            String account,
+            AccountWord account,
             Journal journal,
             InFlight inFlight,
             TopicWatch watch,
@@ -93,8 +91,7 @@ final class LedgerWriter implements AutoCloseable {
             alone = journal.accountPosition() == groups.accountPosition();
             watch.begin();
             try {
-                Written now = groups.own(fencing, account);
-                accountAt = System.nanoTime();
+                Written now = groups.own(fencing, account.say());
                 open = true;
                 long newest = journal.newestCall();
                 return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now.timestamp() - newest));
@@ -109,7 +106,7 @@ final class LedgerWriter implements AutoCloseable {
     /** Reads the journal to its end, and whose it is. */
     void readJournal() {
         journal.awaitEnd(() -> !closed);
-        journal.checkAccount(account);
+        account.check();
     }
 
     /** Whether nobody else has been the owner between this process's last ownership and this one. */
@@ -167,10 +164,8 @@ final class LedgerWriter implements AutoCloseable {
                     entries.add(first);
                     queue.drainTo(entries, LARGEST_GROUP);
                 }
-                if (open && System.nanoTime() - accountAt > ACCOUNT_EVERY) {
-                    // The journal forgets by age, and must not forget whose it is.
-                    accountAt = System.nanoTime();
-                    entries.add(LedgerEntry.account(account));
+                if (open && account.isDue()) {
+                    entries.add(account.say());
                 }
                 if (open) {
                     entries.addAll(0, overwritten.again());

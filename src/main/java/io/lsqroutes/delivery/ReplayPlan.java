@@ -99,20 +99,14 @@ final class ReplayPlan {
     /** What is not the bundle's own is skipped: it says nothing of an event. */
     private void read(String key, byte[] value, String account, Set<String> keys) {
         JournalFormat.refuseNewer(key, value);
-        String owner = key.equals(JournalFormat.ACCOUNT) ? JournalFormat.readAccount(value) : null;
+        JournalAccount owner = key.equals(JournalFormat.ACCOUNT) ? JournalFormat.readAccount(value) : null;
         if (owner != null) {
-            check(owner, account);
+            owner.check(account);
         }
         String place = JournalFormat.place(key);
         JournalEntry entry = keys.contains(place) ? JournalFormat.read(value) : null;
         if (entry != null) {
             journal.put(place, entry);
-        }
-    }
-
-    private static void check(String owner, String account) {
-        if (!owner.equals(account)) {
-            throw new JournalRefused("it belongs to another account (" + owner + "; this one is " + account + ")");
         }
     }
 

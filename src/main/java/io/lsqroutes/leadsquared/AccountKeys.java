@@ -1,6 +1,7 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class AccountKeys {
     private boolean publicAuthKeyOutdated;
     private boolean registerTokenOutdated;
     private boolean refused;
+    private final WorkingKeys working = new WorkingKeys();
     private @Nullable Long provedAt;
     private @Nullable Long fetchedAt;
 
@@ -102,8 +104,9 @@ public final class AccountKeys {
     }
 
     /** A call that carried these keys was answered as a good one. */
-    synchronized void accepted(PortalKeys carried) {
-        if (inUse(carried)) {
+    synchronized void accepted(ApiCall call, PortalKeys carried) {
+        working.succeeded(call, carried);
+        if (call.credentials() == Credentials.ACCOUNT && inUse(carried)) {
             provedAt = nanoTime.getAsLong();
             refused = false;
         }
@@ -203,14 +206,29 @@ public final class AccountKeys {
         return replaced || newAccess;
     }
 
-    /** Whether a 401 to a call that carried these keys cannot be their fault. */
+    /**
+     * Whether a 401 to a sign-in that carried these keys cannot be their fault. That a key call brought them says nothing
+     * of the portal id beside them.
+     */
     synchronized boolean provedGood(PortalKeys carried) {
-        return inUse(carried) && within(provedAt, RECENTLY);
+        return inUse(carried) && within(provedAt, RECENTLY) && haveWorked(ApiCall.SIGN_IN, carried);
+    }
+
+    /** Whether a call has succeeded since the start with what such a call carries of these keys, and the portal id. */
+    synchronized boolean haveWorked(ApiCall call, PortalKeys carried) {
+        return working.include(call, carried);
+    }
+
+    /** Whether any call that carries the portal id has succeeded since the start. */
+    public synchronized boolean accountHasWorked() {
+        return !working.isEmpty();
     }
 
     /** Whether more is known of keys that were refused, or can be asked for. */
     synchronized boolean mayTellMoreOf(PortalKeys carried) {
-        return canBeFetched() || willDifferFrom(carried) || provedGood(carried);
+        return willDifferFrom(carried)
+                || provedGood(carried)
+                || (canBeFetched() && haveWorked(ApiCall.SIGN_IN, carried));
     }
 
     /** Whether the next call carries other keys than these. */

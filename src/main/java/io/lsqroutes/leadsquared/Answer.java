@@ -58,6 +58,10 @@ public final class Answer {
         return json.isTextual() ? json.textValue() : json.isMissingNode() ? body : null;
     }
 
+    boolean isJson() {
+        return !json.isMissingNode();
+    }
+
     boolean isObject() {
         return json.isObject();
     }

@@ -18,9 +18,6 @@ public final class Attempts {
     /** The exchange property that carries it. */
     public static final String PROPERTY = "attempts";
 
-    /** Sign-ins for a user's key that one event is worth. */
-    static final int SIGN_INS = 2;
-
     /** The exchange property that carries how far the event has come, for the journal; null where that is none of its business. */
     public static final String PROGRESS = "progress";
 
@@ -30,7 +27,7 @@ public final class Attempts {
     private final Event event;
     private @Nullable Secret userKey;
     private boolean signedIn;
-    private int signInsAnswered;
+    private final SignInTries signInTries = new SignInTries();
 
     private ApiCall call;
     private final CarriedKeys carriedKeys = new CarriedKeys();
@@ -59,13 +56,18 @@ public final class Attempts {
     public Attempts(Event event, Progress progress, boolean inCall) {
         this.event = event;
         this.userKey = event instanceof ChangeRequested change ? change.authKey() : null;
-        this.call = isChange() ? ApiCall.CHANGE_PASSWORD : ApiCall.FORGOT_PASSWORD;
+        this.call = ownCall();
         this.inCall = inCall;
         this.calls = progress.calls();
         this.charges = new Charges(progress.charged());
         this.effectPossible = progress.effectPossible();
         this.possibleDuplicate = effectPossible && calls > 1;
         this.answersLost = progress.resent() ? 1 : 0;
+    }
+
+    /** The call that the event asks for. */
+    ApiCall ownCall() {
+        return isChange() ? ApiCall.CHANGE_PASSWORD : ApiCall.FORGOT_PASSWORD;
     }
 
     private boolean isChange() {
@@ -126,18 +128,23 @@ public final class Attempts {
         if (inCall && verification() == null) {
             carriedKeys.failed(call, failure);
         }
+        if (inCall && call == ApiCall.SIGN_IN && !isVerifying() && failure.isPage()) {
+            signInTries.addPage(failure);
+        }
         if (inOwnCall()) {
             charges.add(failure);
             effectPossible |= failure.mayHaveTakenEffect();
             answersLost += failure.kind() == Verdict.Kind.IN_DOUBT ? 1 : 0;
         }
         charges.ended();
+        signInTries.ended();
         inCall = false;
     }
 
     /** Whose fault the answer of the call under way is, once it is known. */
     void blame(Blame whose) {
         charges.blame(whose);
+        signInTries.blame(whose);
     }
 
     /** A call has met what may be the account's trouble. */
@@ -211,6 +218,17 @@ public final class Attempts {
         return charges.count();
     }
 
+    /** Whether nothing more may be tried, once it is known whose fault the failures were. */
+    boolean mayBeSpent(int attempts) {
+        return charges.atMost() >= attempts || signInTries.mayBeSpent();
+    }
+
+    /** How the event's own call failed last; null where it has not. */
+    @Nullable
+    Verdict lastFailure() {
+        return charges.last();
+    }
+
     boolean possibleDuplicate() {
         return possibleDuplicate;
     }
@@ -242,6 +260,11 @@ public final class Attempts {
         return userKey == null || verification != null;
     }
 
+    /** Whether the next call is a sign-in. */
+    boolean signsInNext() {
+        return isChange() && needsSignIn();
+    }
+
     /** The password to sign the person in with. */
     Secret password(ChangeRequested change) {
         return verification == null ? change.currentPassword() : verification.password(change);
@@ -266,13 +289,8 @@ public final class Attempts {
         }
     }
 
-    /** The API has answered a sign-in in its own words. */
-    void signInAnswered() {
-        signInsAnswered++;
-    }
-
-    boolean maySignInAgain() {
-        return signInsAnswered < SIGN_INS;
+    SignInTries signInTries() {
+        return signInTries;
     }
 
     /** What the API says to sign-ins for this event is its answer. */
@@ -292,13 +310,24 @@ public final class Attempts {
         return new CallFailed(ruling);
     }
 
+    /** What a call comes to that cannot be made yet, and is left as it is. */
+    CallFailed heldUp(ApiCall unmade, String code) {
+        call = unmade;
+        inCall = false;
+        return new CallFailed(Verdict.of(Verdict.Kind.NOT_DONE, code));
+    }
+
     /** Drops a key that was not accepted; false where signing in cannot bring another one. */
     boolean fallBackToSignIn() {
-        if (call.credentials() != Credentials.USER || event.person() == null || signedIn) {
+        if (!mayFallBackToSignIn()) {
             return false;
         }
         userKey = null;
         carriedKeys.settled();
         return true;
+    }
+
+    boolean mayFallBackToSignIn() {
+        return call.credentials() == Credentials.USER && event.person() != null && !signedIn;
     }
 }

@@ -19,6 +19,12 @@ final class Blame {
         return blame;
     }
 
+    static Blame ofAccount() {
+        Blame blame = new Blame();
+        blame.accounts();
+        return blame;
+    }
+
     void accounts() {
         whose = Whose.ACCOUNTS;
     }
@@ -27,12 +33,13 @@ final class Blame {
         whose = Whose.EVENTS;
     }
 
-    /**
-     * Whether such an answer counts against its event.
-     *
-     * @param untilKnown whether it does as long as nobody knows
-     */
-    boolean counts(boolean untilKnown) {
-        return whose == Whose.EVENTS || (whose == Whose.NOT_KNOWN && untilKnown);
+    /** Whether such an answer counts against its event: it does once the account is known to have been well. */
+    boolean counts() {
+        return whose == Whose.EVENTS;
+    }
+
+    /** Whether it counts, or may do so later. */
+    boolean mayCount() {
+        return whose != Whose.ACCOUNTS;
     }
 }

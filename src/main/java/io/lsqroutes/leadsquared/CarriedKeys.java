@@ -24,6 +24,11 @@ final class CarriedKeys {
         return Objects.requireNonNull(last, "no call has carried the account's keys yet");
     }
 
+    /** Whether the next call carries other keys than the last one. */
+    boolean haveBeenReplaced(AccountKeys keys) {
+        return last != null && keys.willDifferFrom(last);
+    }
+
     /** For an answer that repeats them, whatever is in use by then. */
     List<Secret> secrets() {
         return last == null ? List.of() : List.of(last.publicAuthKey(), last.registerToken());

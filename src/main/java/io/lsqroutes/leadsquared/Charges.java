@@ -4,23 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that count against one event: they were not confirmed, and that is not known to be the account's fault. */
+/** The calls that count against one event: they were not confirmed, and the account is known to have been well. */
 final class Charges {
+    /** A call of these counts, or does not: whose fault its answer was may be known later. */
+    private final List<Blame> undecided = new ArrayList<>();
 
-    /**
-     * A call that counts, or does not: whose fault its answer was may be known later.
-     *
-     * @param untilKnown whether it counts as long as that is not known
-     */
-    private record Charge(Blame blame, boolean untilKnown) {
-        boolean counts() {
-            return blame.counts(untilKnown);
-        }
-    }
-
-    private final List<Charge> undecided = new ArrayList<>();
     private int decided;
     private @Nullable Blame blame;
+    private @Nullable Verdict last;
 
     /**
      * @param decided those of a former life of the process
@@ -30,7 +21,12 @@ final class Charges {
     }
 
     int count() {
-        return decided + (int) undecided.stream().filter(Charge::counts).count();
+        return decided + (int) undecided.stream().filter(Blame::counts).count();
+    }
+
+    /** What the count may come to once it is known whose fault every answer was. */
+    int atMost() {
+        return decided + (int) undecided.stream().filter(Blame::mayCount).count();
     }
 
     /** Whose fault the answer of the call under way is, once it is known. */
@@ -38,15 +34,21 @@ final class Charges {
         blame = whose;
     }
 
-    /** The event's own call has failed. */
+    /** A call has failed. */
     void add(Verdict failure) {
-        boolean counts = failure.mayHaveTakenEffect();
+        last = failure;
         Trouble trouble = failure.trouble();
         if (blame == null || trouble == null) {
-            decided += counts ? 1 : 0;
+            decided += failure.mayHaveTakenEffect() ? 1 : 0;
         } else if (trouble.mayBeTheEvents()) {
-            undecided.add(new Charge(blame, counts));
+            undecided.add(blame);
         }
+    }
+
+    /** How the last call failed; null where none has in this life of the process. */
+    @Nullable
+    Verdict last() {
+        return last;
     }
 
     /** The call is over. */

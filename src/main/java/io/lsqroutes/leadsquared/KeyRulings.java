@@ -14,18 +14,29 @@ public final class KeyRulings {
     /** A call that was answered 401 ends here, unmade, where the account's keys are not what it failed for. */
     public void rule(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
         KeyRefusal refusal = attempts.carriedKeys().refusal();
-        Verdict ruling = refusal == null ? null : ruling(refusal);
-        if (refusal != null && ruling != null) {
+        if (refusal == null) {
+            return;
+        }
+        Verdict ruling = ruling(refusal);
+        if (ruling != null) {
             throw attempts.ruledOut(refusal.call(), ruling);
+        }
+        if (refusal.call() == ApiCall.SIGN_IN && !keys.willDifferFrom(refusal.carried())) {
+            // The same password with the same keys is refused again, and may lock its person out.
+            throw attempts.heldUp(ApiCall.SIGN_IN, "keys-not-proved");
         }
     }
 
-    /** Null where the call is worth another try. */
+    /** Null where that is not known, or the call is worth another try. */
     private @Nullable Verdict ruling(KeyRefusal refusal) {
         return switch (refusal.call()) {
             case SIGN_IN ->
                 keys.provedGood(refusal.carried()) ? refusal.verdict().signInRefused() : null;
-            case CHANGE_PASSWORD -> keys.hasNewToken(refusal.carried()) ? null : refusal.verdict();
+            case CHANGE_PASSWORD -> {
+                boolean users =
+                        !keys.hasNewToken(refusal.carried()) && keys.haveWorked(refusal.call(), refusal.carried());
+                yield users ? refusal.verdict() : null;
+            }
             default -> null;
         };
     }

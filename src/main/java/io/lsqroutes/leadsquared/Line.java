@@ -41,8 +41,9 @@ public final class Line implements Policy, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<WaitingAttempt> waiting = new ArrayList<>();
+    private final ProbeQueue waiting;
     private final AccountKeys keys;
+    private final KeyProbe keyProbe;
     private final BooleanSupplier campaignsStand;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -53,18 +54,27 @@ public final class Line implements Policy, AutoCloseable {
     private volatile @Nullable Attempts probe;
 
     private boolean probeCalled;
-    /** Which host the last call did not reach, and why; null where it reached one. */
-    private @Nullable String detail;
+    /** What the account's keys that were refused last had been; null where the key call was. */
+    private @Nullable PortalKeys refused;
 
     private boolean closed;
 
     /**
+     * @param keyProbe tries the line where no event can
      * @param window that of the account's limit
      * @param campaignsStand whether no call of a campaign is made for the rest of the day
      * @param nanoTime the monotonic clock
      */
-    public Line(AccountKeys keys, Duration window, BooleanSupplier campaignsStand, Clock clock, LongSupplier nanoTime) {
+    public Line(
+            AccountKeys keys,
+            KeyProbe keyProbe,
+            Duration window,
+            BooleanSupplier campaignsStand,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.waiting = new ProbeQueue(keys);
         this.keys = keys;
+        this.keyProbe = keyProbe;
         this.campaignsStand = campaignsStand;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -106,10 +116,19 @@ public final class Line implements Policy, AutoCloseable {
             if (waits) {
                 waiting.add(attempt);
                 changed.signalAll();
+            } else {
+                askKeyCall();
             }
             return waits;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The next attempt begins with a key call, where that has to show whose fault some answers are. */
+    private void askKeyCall() {
+        if (state.keyCallIsDue(nanoTime.getAsLong())) {
+            keys.askAgain(false);
         }
     }
 
@@ -160,6 +179,7 @@ public final class Line implements Policy, AutoCloseable {
             Stop before = state.stop();
             long now = nanoTime.getAsLong();
             judge(attempts, verdict, now);
+            askKeyCall();
             Stop stop = state.stop();
             Duration asked = verdict == null ? null : verdict.retryAfter();
             if (stop != null && asked != null) {
@@ -175,36 +195,40 @@ public final class Line implements Policy, AutoCloseable {
     private void judge(Attempts attempts, @Nullable Verdict failure, long now) {
         probeCalled |= attempts == probe;
         Trouble trouble = failure == null ? null : failure.trouble();
-        detail = failure != null && trouble != null && trouble.isOfConnection() ? failure.message() : null;
         boolean tooMany = failure != null && failure.kind() == Kind.RATE_LIMITED;
         if (trouble != null || tooMany) {
             attempts.metTrouble();
         }
         if (state.stop() != null && attempts != probe) {
             // It went out before the line was stopped, and says nothing of the account as it is since.
-            attempts.blame(state.blame());
+            attempts.blame(state.stopBlame());
         } else if (failure == null) {
             state.succeeded(attempts.call(), attempts.person(), now);
         } else if (tooMany) {
             state.refused(now);
         } else if (trouble == null) {
-            state.answered(attempts.call(), now);
+            state.answered(attempts.call());
         } else if (trouble != Trouble.KEYS_REFUSED || cannotBeHelped(attempts)) {
-            attempts.blame(state.failed(attempts.call(), attempts.person(), trouble, now));
+            TroubleMet met = TroubleMet.of(attempts, failure, trouble, keys);
+            refused = met.isOfKeyCall() ? null : attempts.carriedKeys().last();
+            attempts.blame(state.failed(met, now));
         }
     }
 
-    /** Other keys may help, and who needs none is not in trouble. */
+    /** Other keys may help, and who needs none is not in trouble. A sign-in is not made twice to find out. */
     private boolean cannotBeHelped(Attempts attempts) {
-        return attempts.call().credentials() == Credentials.ACCESS
-                ? keys.areNeeded()
-                : !keys.maySoonDifferFrom(attempts.carriedKeys().last());
+        ApiCall call = attempts.call();
+        if (call.credentials() == Credentials.ACCESS) {
+            return keys.areNeeded();
+        }
+        PortalKeys carried = attempts.carriedKeys().last();
+        return !keys.maySoonDifferFrom(carried) || (call == ApiCall.SIGN_IN && !keys.haveWorked(call, carried));
     }
 
     private void tell(@Nullable Stop before, @Nullable Stop now) {
-        if (before == null && now != null) {
-            problem = "The line is stopped: " + now.trouble().reason() + (detail == null ? "" : " (" + detail + ")");
-        } else if (before != null && now == null) {
+        if (now != null) {
+            problem = "The line is stopped: " + now.reason();
+        } else if (before != null) {
             problem = null;
             probe = null;
         }
@@ -221,7 +245,7 @@ public final class Line implements Policy, AutoCloseable {
             while (!closed) {
                 List<Runnable> turns = turns();
                 if (turns.isEmpty()) {
-                    changed.awaitNanos(waiting.isEmpty() ? Long.MAX_VALUE : LOOK_EVERY);
+                    changed.awaitNanos(state.stop() == null ? Long.MAX_VALUE : LOOK_EVERY);
                 } else {
                     lock.unlock();
                     try {
@@ -252,50 +276,78 @@ public final class Line implements Policy, AutoCloseable {
         List<Runnable> turns = new ArrayList<>();
         Stop stop = state.stop();
         if (stop == null) {
-            waiting.stream().sorted(WaitingAttempt.ORDER).forEach(attempt -> turns.add(attempt.go()));
-            waiting.clear();
+            waiting.takeAll().forEach(attempt -> turns.add(attempt.go()));
             return turns;
         }
-        waiting.removeIf(attempt -> {
-            boolean tooOld = isTooOld(attempt.attempts());
-            if (tooOld) {
-                turns.add(() -> attempt.fail(new CallFailed(Verdict.EXPIRED_WAITING)));
-            }
-            return tooOld;
-        });
+        waiting.take(attempt -> isTooOld(attempt.attempts()))
+                .forEach(attempt -> turns.add(() -> attempt.fail(new CallFailed(Verdict.EXPIRED_WAITING))));
         long now = nanoTime.getAsLong();
         if (keys.reread()) {
             stop.keysReplaced(now);
         }
-        waiting.stream()
-                .filter(attempt -> hasItsDay(attempt.attempts()) && attempt.mayTellMoreThanBefore(keys))
-                .min(WaitingAttempt.ORDER)
-                .filter(attempt -> state.nanosUntilProbe(attempt.attempts().troublesMet() == 0, now) == 0)
-                .ifPresent(attempt -> {
-                    waiting.remove(attempt);
-                    stop.probeBegan();
-                    probe = attempt.attempts();
-                    probeCalled = false;
-                    keys.askAgain(stop.trouble() == Trouble.KEYS_REFUSED);
-                    turns.add(attempt.go());
-                });
+        WaitingAttempt next =
+                waiting.next(stop, attempt -> hasItsDay(attempt.attempts())).orElse(null);
+        if (next != null && nanosUntil(next.attempts(), now) == 0) {
+            waiting.remove(next);
+            begin(next.attempts(), stop);
+            turns.add(next.go());
+        } else if (next == null && keys.canBeFetched() && state.nanosUntilProbe(now) == 0) {
+            Attempts nobodys = keyProbe.attempts();
+            begin(nobodys, stop);
+            turns.add(() -> keyProbe.call(nobodys, () -> keyProbeEnded(nobodys)));
+        }
         return turns;
+    }
+
+    private long nanosUntil(Attempts next, long now) {
+        return next.troublesMet() == 0 ? state.nanosUntilAnother(next.signsInNext(), now) : state.nanosUntilProbe(now);
+    }
+
+    private void begin(Attempts next, Stop stop) {
+        stop.probeBegan();
+        probe = next;
+        probeCalled = false;
+        keys.askAgain(stop.trouble() == Trouble.KEYS_REFUSED);
+    }
+
+    /** Nothing that waits could show anything, so a key call has to. */
+    private void keyProbeEnded(Attempts nobodys) {
+        lock.lock();
+        try {
+            Stop stop = state.stop();
+            if (stop != null && nobodys == probe) {
+                stop.probeEnded(true, nanoTime.getAsLong());
+                probe = null;
+                if (stop.keyCallWentWell() && keyCallShowsTheEndOf(stop)) {
+                    state.wellWithoutEvents();
+                    tell(stop, null);
+                }
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keys that calls were refused for say something new only where they have been replaced, or have worked before. */
+    private boolean keyCallShowsTheEndOf(Stop stop) {
+        PortalKeys before = refused;
+        return !stop.isOfUnprovedKeys() || before == null || keys.willDifferFrom(before);
     }
 
     /** What waits is refused: it is read again by the next owner. */
     @Override
     public void close() {
-        List<WaitingAttempt> refused;
+        List<WaitingAttempt> refusedAtStop;
         lock.lock();
         try {
             closed = true;
-            refused = new ArrayList<>(waiting);
-            waiting.clear();
+            refusedAtStop = waiting.takeAll();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        refused.forEach(
+        refusedAtStop.forEach(
                 attempt -> attempt.fail(new RejectedExecutionException("The bundle stops; the call was not made.")));
     }
 }

@@ -14,24 +14,28 @@ import org.jspecify.annotations.Nullable;
  * synchronised, and it has no clock: times come in, in nanoseconds of one monotonic clock.
  */
 final class LineState {
-    /** So many persons in a row are no coincidence; so many connections neither. */
+    /** So many persons in a row are no coincidence; so many connections or key calls neither. */
     private static final int ENOUGH = 4;
 
     private static final int REFUSED_WINDOWS = 3;
     private static final long RECENTLY = Duration.ofMinutes(1).toNanos();
     private static final long EVENTS_OWN_FOR = Duration.ofMinutes(10).toNanos();
+    private static final long KEY_CALL_EVERY = Trouble.PAUSE.toNanos();
 
     private final long window;
     private final boolean keyCallsTell;
     private final Map<ApiCall, LastSuccess> successes = new EnumMap<>(ApiCall.class);
     private final Map<Trouble, Long> eventsOwnSince = new EnumMap<>(Trouble.class);
-    private final Map<Trouble, Long> overSince = new EnumMap<>(Trouble.class);
     private final Set<String> persons = new HashSet<>();
     private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+    private final Undecided undecided;
     private int connections;
+    private int keyCalls;
     private int refusedWindows;
     private long refusedAt;
-    private Blame blame = new Blame();
+    private @Nullable Long keyCallAskedAt;
+    /** That of answers while the line stands. */
+    private Blame stopBlame = Blame.ofAccount();
     /** That of keys which are refused while they work for others. */
     private Blame keysBlame = new Blame();
 
@@ -57,6 +61,7 @@ final class LineState {
     LineState(Duration window, boolean keyCallsTell) {
         this.window = window.toNanos();
         this.keyCallsTell = keyCallsTell;
+        this.undecided = new Undecided(keyCallsTell);
     }
 
     /** Why the line stands; null while it runs. */
@@ -65,92 +70,145 @@ final class LineState {
         return stop;
     }
 
+    /** The same for whoever is next, be it nobody's event. */
+    long nanosUntilProbe(long now) {
+        return stop == null ? 0 : stop.nanosUntilProbe(now);
+    }
+
     /**
-     * How long the line must be left alone before it is tried. Refused keys that one person alone has met may be that
-     * person's trouble, so others need not wait until it is asked about again.
+     * How long the line must be left alone before it is tried. Refused keys that few persons have met may be those persons'
+     * trouble, so others need not wait until it is asked about again.
      *
-     * @param byAnother whether it would be tried with an event that has not met the trouble
+     * @param signsIn whether it would be tried with a sign-in, which a portal may count against its person
      */
-    long nanosUntilProbe(boolean byAnother, long now) {
+    long nanosUntilAnother(boolean signsIn, long now) {
         if (stop == null) {
             return 0;
         }
-        boolean onePersons = stop.trouble() == Trouble.KEYS_REFUSED && persons.size() == 1;
-        return byAnother && onePersons ? stop.nanosUntilAnother(now) : stop.nanosUntilProbe(now);
+        boolean fewPersons = stop.trouble() == Trouble.KEYS_REFUSED && persons.size() < (signsIn ? 2 : ENOUGH);
+        return fewPersons ? stop.nanosUntilAnother(now) : stop.nanosUntilProbe(now);
     }
 
-    /** Whose fault the answers are that are met now, once it is known. */
-    Blame blame() {
-        return blame;
+    /** Whose fault the answers are that are met while the line stands, once it is known. */
+    Blame stopBlame() {
+        return stopBlame;
+    }
+
+    /** Whether a key call has to show now whose fault some answers are. */
+    boolean keyCallIsDue(long now) {
+        boolean due =
+                keyCallsTell && stop == null && undecided.needJudging() && !within(keyCallAskedAt, KEY_CALL_EVERY, now);
+        if (due) {
+            keyCallAskedAt = now;
+        }
+        return due;
     }
 
     /** A call was answered as one that is well. */
     void succeeded(ApiCall call, String person, long now) {
         if (call.credentials() == Credentials.ACCESS) {
-            if (stop != null && stop.keyCallSucceeded()) {
-                belongsToEvents(now);
-            }
+            keyCallSucceeded(now);
             return;
         }
         LastSuccess before = successes.get(call);
         successes.put(call, before == null ? new LastSuccess(person, now, null) : before.then(person, now));
         if (stop == null) {
-            blame.events();
+            undecided.succeeded(person, now);
             forget();
             if (call.credentials() == Credentials.ACCOUNT) {
                 keysBlame.events();
                 keysBlame = new Blame();
             }
-        } else if (tellsOf(stop.trouble(), call)) {
-            over(stop, now);
+        } else if (stop.isEndedBy(call)) {
+            run();
         }
     }
 
-    /** A user's own key may be good where the account's are not. */
-    private static boolean tellsOf(Trouble trouble, ApiCall call) {
-        return trouble != Trouble.KEYS_REFUSED || call.credentials() == Credentials.ACCOUNT;
+    private void keyCallSucceeded(long now) {
+        if (stop == null) {
+            keyCalls = 0;
+            undecided.events();
+        } else if (stop.keyCallSucceeded()) {
+            belongsToEvents(stop, now);
+        }
+    }
+
+    /** Nothing waited that the line could be tried with, and a key call went well. */
+    void wellWithoutEvents() {
+        run();
     }
 
     /** The API itself said no, or that it failed: it is there. */
-    void answered(ApiCall call, long now) {
+    void answered(ApiCall call) {
         refusedWindows = 0;
-        if (stop != null && tellsOf(stop.trouble(), call)) {
-            over(stop, now);
+        if (stop != null && stop.isEndedBy(call)) {
+            run();
         }
     }
 
     /** A call met what may be the account's trouble; returns whose fault that was, once it is known. */
-    Blame failed(ApiCall call, String person, Trouble trouble, long now) {
-        boolean keyCall = call.credentials() == Credentials.ACCESS;
+    Blame failed(TroubleMet met, long now) {
+        if (met.isOfKeyCall()) {
+            eventsOwnSince.clear();
+        }
         if (stop != null) {
-            troubles.add(trouble);
-            persons.add(person);
-            Blame theirs = blame;
-            if (!keyCall && stop.sameAnswerAgain()) {
-                belongsToEvents(now);
+            return failedAgain(stop, met, now);
+        }
+        Trouble trouble = met.trouble();
+        boolean eventsOwn = within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now);
+        if (trouble == Trouble.KEYS_REFUSED && met.keysWorked()) {
+            if (eventsOwn) {
+                return Blame.ofEvents();
             }
-            return theirs;
+            if (workForOthers(met, now)) {
+                return keysBlame;
+            }
+        } else if (trouble != Trouble.KEYS_REFUSED && eventsOwn) {
+            return undecided(met, now);
         }
-        if (!keyCall && within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now)) {
-            return Blame.ofEvents();
-        }
-        if (!keyCall && trouble == Trouble.KEYS_REFUSED && workForOthers(call, person, now)) {
-            return keysBlame;
-        }
+        return failedNow(met, now);
+    }
+
+    private Blame failedNow(TroubleMet met, long now) {
+        Trouble trouble = met.trouble();
+        // A key call that fails is about nobody: where an event's answer is to be judged by it, it is the account's.
+        boolean judged = met.isOfKeyCall() && undecided.needJudging();
+        Blame blame = undecided(met, now);
         refusedWindows = 0;
         troubles.add(trouble);
-        persons.add(person);
         connections += trouble == Trouble.NO_CONNECTION ? 1 : 0;
-        if (trouble.stopsAtOnce() || persons.size() >= ENOUGH || connections >= ENOUGH) {
-            stop(trouble, now);
+        if (met.isOfKeyCall()) {
+            keyCalls++;
+        } else {
+            persons.add(met.person());
+        }
+        if (judged || trouble.stopsAtOnce() || persons.size() + keyCalls >= ENOUGH || connections >= ENOUGH) {
+            stop(new Stop(met, now, keyCallsTell), now);
         }
         return blame;
     }
 
+    private Blame undecided(TroubleMet met, long now) {
+        boolean mayBeTheEvents = met.trouble().mayBeTheEvents() && !met.isOfKeyCall();
+        return mayBeTheEvents ? undecided.add(met.person(), met.charges(), now) : new Blame();
+    }
+
+    private Blame failedAgain(Stop standing, TroubleMet met, long now) {
+        troubles.add(met.trouble());
+        Blame theirs = stopBlame;
+        if (!met.isOfKeyCall()) {
+            persons.add(met.person());
+        }
+        if (standing.metAgain(met)) {
+            belongsToEvents(standing, now);
+        }
+        return theirs;
+    }
+
     /** Then the answer may be the event's, or the keys have gone bad since: the next success tells, or there is none. */
-    private boolean workForOthers(ApiCall call, String person, long now) {
-        LastSuccess success = successes.get(call);
-        return success != null && within(success.ofAnother(person), RECENTLY, now);
+    private boolean workForOthers(TroubleMet met, long now) {
+        LastSuccess success = successes.get(met.call());
+        return success != null && within(success.ofAnother(met.person()), RECENTLY, now);
     }
 
     private static boolean within(@Nullable Long since, long nanos, long now) {
@@ -164,45 +222,44 @@ final class LineState {
         }
         refusedAt = now;
         refusedWindows++;
-        if (stop == null && refusedWindows >= REFUSED_WINDOWS) {
-            stop(Trouble.QUOTA_SPENT, now);
+        if (refusedWindows < REFUSED_WINDOWS) {
+            return;
+        }
+        if (stop == null) {
+            stop(Stop.ofSpentQuota(now, keyCallsTell), now);
+        } else {
+            stop.quotaSpent();
         }
     }
 
-    private void stop(Trouble trouble, long now) {
-        troubles.add(trouble);
-        blame.accounts();
+    private void stop(Stop next, long now) {
+        troubles.add(next.trouble());
+        stopBlame = undecided.accounts(now);
         keysBlame.accounts();
         keysBlame = new Blame();
-        stop = new Stop(trouble, now, keyCallsTell);
+        stop = next;
     }
 
-    /** Where it comes back at once, it comes and goes with the events, if it can be theirs. */
-    private void over(Stop over, long now) {
-        Long before = overSince.put(over.trouble(), now);
-        if (before != null && over.since() - before < RECENTLY && over.trouble().mayBeTheEvents()) {
-            belongsToEvents(now);
-        } else {
-            run();
-        }
-    }
-
-    private void belongsToEvents(long now) {
-        troubles.stream().filter(Trouble::mayBeTheEvents).forEach(trouble -> eventsOwnSince.put(trouble, now));
-        blame.events();
+    private void belongsToEvents(Stop over, long now) {
+        troubles.stream()
+                .filter(trouble ->
+                        trouble == Trouble.KEYS_REFUSED ? trouble == over.trouble() : trouble.mayBeTheEvents())
+                .forEach(trouble -> eventsOwnSince.put(trouble, now));
+        undecided.events();
         run();
     }
 
     private void run() {
         stop = null;
+        undecided.forget();
         forget();
     }
 
     private void forget() {
-        blame = new Blame();
         persons.clear();
         troubles.clear();
         connections = 0;
+        keyCalls = 0;
         refusedWindows = 0;
     }
 }

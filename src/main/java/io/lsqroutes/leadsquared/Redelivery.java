@@ -20,6 +20,8 @@ import org.apache.camel.Processor;
 public final class Redelivery implements Processor {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Each try may send a mail, and only other persons' events can show whose fault it is. */
+    private static final Duration LONGEST_IN_DOUBT = Duration.ofMinutes(10);
 
     private final RetryRules rules;
     private final InDoubtRules inDoubt;
@@ -101,7 +103,8 @@ public final class Redelivery implements Processor {
             case RATE_LIMITED, HELD_BACK -> true;
             case NOT_DONE -> !ownCall || attempts.charged() < rules.attempts();
             case KEY_REFUSED -> tryOtherKeys(attempts) && (!ownCall || attempts.charged() < rules.attempts());
-            case IN_DOUBT -> !ownCall || (verdict.answerIsMissing() && resolves(attempts));
+            case IN_DOUBT ->
+                ownCall ? verdict.answerIsMissing() && resolves(attempts) : signsInAgain(attempts, verdict);
             case TRY_AGAIN -> ownCall ? repeats(attempts) : preparesAgain(attempts);
             case REFUSED -> triesOtherPassword(attempts);
             case SUCCESS, EXPIRED -> false;
@@ -136,11 +139,24 @@ public final class Redelivery implements Processor {
         Verification verification = attempts.verification();
         if (verification != null) {
             verification.tryOther();
-        } else if (!attempts.maySignInAgain()) {
+        } else if (attempts.signInTries().spent()) {
             attempts.signInRefused();
             return false;
         }
         return true;
+    }
+
+    /** A sign-in that is answered, and not understood, may count at the portal as a refused one does. */
+    private static boolean signsInAgain(Attempts attempts, Verdict verdict) {
+        if (verdict.answerIsMissing()) {
+            return true;
+        }
+        Verification verification = attempts.verification();
+        if (verification == null || verdict.isPage() || verification.notUnderstood()) {
+            return preparesAgain(attempts);
+        }
+        attempts.notVerified();
+        return false;
     }
 
     private static boolean triesOtherPassword(Attempts attempts) {
@@ -154,9 +170,10 @@ public final class Redelivery implements Processor {
 
     private boolean tryOtherKeys(Attempts attempts) {
         if (attempts.call().credentials() == Credentials.USER) {
+            PortalKeys carried = attempts.carriedKeys().last();
             return attempts.fallBackToSignIn()
-                    || (attempts.carriedKeys().mayAskForToken()
-                            && keys.mayHaveNewToken(attempts.carriedKeys().last()));
+                    || (attempts.carriedKeys().mayAskForToken() && keys.mayHaveNewToken(carried))
+                    || !keys.haveWorked(attempts.call(), carried);
         }
         keys.refused(attempts.carriedKeys().last());
         Verification verification = attempts.verification();
@@ -192,9 +209,13 @@ public final class Redelivery implements Processor {
         return verdict.equals(Verdict.PROCESS_DIED) ? Duration.ZERO : backoff(attempts);
     }
 
+    /** Where nothing more may be tried, depending on whose fault the failures were, it takes time to find that out. */
     private Duration backoff(Attempts attempts) {
-        Duration most = doubled(attempts.failures());
-        return Duration.ofMillis((long) (most.toMillis() * random.getAsDouble()));
+        boolean mayBeSpent = attempts.mayBeSpent(rules.attempts());
+        boolean keyCallsTell = keys.canBeFetched();
+        Duration most = doubled(attempts.failures(), mayBeSpent && !keyCallsTell ? LONGEST_IN_DOUBT : LONGEST_PAUSE);
+        Duration pause = Duration.ofMillis((long) (most.toMillis() * random.getAsDouble()));
+        return mayBeSpent && keyCallsTell && pause.compareTo(Trouble.PAUSE) < 0 ? Trouble.PAUSE : pause;
     }
 
     /** Where another key is at hand, or will be fetched, there is nothing to wait for. */
@@ -214,8 +235,8 @@ public final class Redelivery implements Processor {
         return verification != null && verification.goesOnAtOnce();
     }
 
-    private static Duration doubled(int failures) {
+    private static Duration doubled(int failures, Duration longest) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(0, failures - 1), 20));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return pause.compareTo(longest) > 0 ? longest : pause;
     }
 }

@@ -14,7 +14,7 @@ import org.apache.camel.ExchangeProperty;
 /**
  * Keeps sign-ins in bounds, because a portal that counts wrong passwords may lock the person out.
  *
- * <p>One event makes at most {@value Attempts#SIGN_INS} sign-ins for a user's key that the API answers in its own words,
+ * <p>One event makes at most {@value SignInTries#MOST} sign-ins for a user's key that the API answers in its own words,
  * be it with a key or with an error. Not among these are sign-ins that tell nothing of the person (no connection, 503,
  * another 5xx without the API's words, a call too many, an answer that is lost or not understood, account keys that are
  * not accepted) and those that {@link Verification} makes. After {@value #REFUSED} refused ones of one person within 15

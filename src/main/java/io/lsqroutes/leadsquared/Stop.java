@@ -1,14 +1,18 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import java.time.Duration;
 
-/** The line while it stands: when it is tried next, and what that has shown so far. Not synchronised. */
+/** The line while it stands: why, when it is tried next, and what that has shown so far. Not synchronised. */
 final class Stop {
     private static final int KEY_CALLS_THAT_TELL = 2;
 
-    private final Trouble trouble;
     private final long since;
     private final boolean keyCallsTell;
+    private Trouble trouble;
+    private String reason;
+    private boolean keysWorked;
+    private boolean usersCall;
     private long pause = Trouble.PAUSE.toNanos();
     private long probeAt;
     private long probedAt;
@@ -21,8 +25,15 @@ final class Stop {
     /**
      * @param keyCallsTell whether a key call can be made before an event is tried
      */
-    Stop(Trouble trouble, long now, boolean keyCallsTell) {
+    Stop(TroubleMet met, long now, boolean keyCallsTell) {
+        this(met.trouble(), met.reason(), now, keyCallsTell);
+        keysWorked = met.keysWorked();
+        usersCall = isUsers(met.call());
+    }
+
+    private Stop(Trouble trouble, String reason, long now, boolean keyCallsTell) {
         this.trouble = trouble;
+        this.reason = reason;
         this.since = now;
         this.probedAt = now;
         this.leftAloneUntil = now;
@@ -31,8 +42,21 @@ final class Stop {
         this.probeAt = keyCallsTell ? now : now + pause;
     }
 
+    static Stop ofSpentQuota(long now, boolean keyCallsTell) {
+        return new Stop(Trouble.QUOTA_SPENT, Trouble.QUOTA_SPENT.reason(), now, keyCallsTell);
+    }
+
+    private static boolean isUsers(ApiCall call) {
+        return call.credentials() == Credentials.USER;
+    }
+
     Trouble trouble() {
         return trouble;
+    }
+
+    /** That of the trouble that was met last, for people. */
+    String reason() {
+        return reason;
     }
 
     long since() {
@@ -41,6 +65,16 @@ final class Stop {
 
     Duration pause() {
         return Duration.ofNanos(pause);
+    }
+
+    /** Whether nothing has shown yet that the keys which are refused go with the portal id. */
+    boolean isOfUnprovedKeys() {
+        return trouble == Trouble.KEYS_REFUSED && !keysWorked;
+    }
+
+    /** Whether such a call that goes well shows that this is over: a user's own key may be good where the account's are not. */
+    boolean isEndedBy(ApiCall call) {
+        return trouble != Trouble.KEYS_REFUSED || call.credentials() == Credentials.ACCOUNT || usersCall;
     }
 
     long nanosUntilProbe(long now) {
@@ -75,7 +109,9 @@ final class Stop {
         if (called) {
             long longest = trouble.longestPause(keyCallsTell, Duration.ofNanos(now - since))
                     .toNanos();
-            pause = keyCallWentWell ? Trouble.PAUSE.toNanos() : Math.min(pause * 2, longest);
+            // Key calls say nothing of a portal id, so they are no reason to ask about it more often.
+            boolean soon = keyCallWentWell && !isOfUnprovedKeys();
+            pause = soon ? Trouble.PAUSE.toNanos() : Math.min(pause * 2, longest);
             probeAt = now + pause;
             probedAt = now;
         } else {
@@ -89,10 +125,38 @@ final class Stop {
         probeAt = now;
     }
 
-    /** An event was tried and met the account's trouble again; true where that is shown to be the events'. */
-    boolean sameAnswerAgain() {
+    /** What was tried has met trouble, be it the same or another; true where that is shown to be the events'. */
+    boolean metAgain(TroubleMet met) {
+        boolean another = trouble != met.trouble()
+                && !(trouble.isAnAnswer() && met.trouble().isAnAnswer());
+        if (another) {
+            becomesAnother();
+        }
+        trouble = met.trouble();
+        reason = met.reason();
+        keysWorked = met.keysWorked();
+        usersCall = isUsers(met.call());
+        if (met.isOfKeyCall()) {
+            keyCalls = 0;
+            return false;
+        }
         sameAnswers = true;
         return isTheEvents();
+    }
+
+    /** What was tried is refused as one call too many, for window after window. */
+    void quotaSpent() {
+        if (trouble != Trouble.QUOTA_SPENT) {
+            becomesAnother();
+            trouble = Trouble.QUOTA_SPENT;
+            reason = trouble.reason();
+        }
+    }
+
+    private void becomesAnother() {
+        pause = Trouble.PAUSE.toNanos();
+        sameAnswers = false;
+        keyCalls = keyCallWentWell ? 1 : 0;
     }
 
     /** True where the trouble is shown to be the events'. */
@@ -102,8 +166,12 @@ final class Stop {
         return isTheEvents();
     }
 
+    boolean keyCallWentWell() {
+        return keyCallWentWell;
+    }
+
     /** Key calls go well and events do not. */
     private boolean isTheEvents() {
-        return keyCalls >= KEY_CALLS_THAT_TELL && sameAnswers && trouble.mayBeTheEvents();
+        return keyCalls >= KEY_CALLS_THAT_TELL && sameAnswers && trouble.mayBeTheEvents() && !isOfUnprovedKeys();
     }
 }

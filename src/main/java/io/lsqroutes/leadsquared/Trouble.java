@@ -42,6 +42,11 @@ public enum Trouble {
         return this == NO_CONNECTION || this == CERTIFICATE || this == NO_FREE_CONNECTION;
     }
 
+    /** Whether it is an answer without words of LeadSquared's own, of whichever kind. */
+    boolean isAnAnswer() {
+        return mayBeTheEvents() && this != KEYS_REFUSED;
+    }
+
     /** Whether it may be about the event, too. Where nothing was done, and for a reason outside, it never is. */
     boolean mayBeTheEvents() {
         return !isOfConnection() && this != UNAVAILABLE && this != QUOTA_SPENT;

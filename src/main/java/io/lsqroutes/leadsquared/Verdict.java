@@ -59,6 +59,7 @@ public record Verdict(
 
     static final String NOT_UNDERSTOOD = "answer-not-understood";
     static final String SIGN_IN_REFUSED = "sign-in-refused";
+    static final String SIGN_IN_NOT_UNDERSTOOD = "sign-in-not-understood";
 
     static Verdict of(Kind kind, String code) {
         return new Verdict(kind, null, code, null, null, null);
@@ -66,7 +67,18 @@ public record Verdict(
 
     /** The same answer, taken for the API's word on the person. */
     Verdict signInRefused() {
-        return new Verdict(Kind.REFUSED, httpStatus, SIGN_IN_REFUSED, message, null, null);
+        String why = kind == Kind.IN_DOUBT ? SIGN_IN_NOT_UNDERSTOOD : SIGN_IN_REFUSED;
+        return new Verdict(Kind.REFUSED, httpStatus, why, message, null, null);
+    }
+
+    /** The same answer, which may be the account's trouble. */
+    Verdict of(Trouble whatItMayBe) {
+        return new Verdict(kind, httpStatus, code, message, retryAfter, whatItMayBe);
+    }
+
+    /** Whether there is an answer, and it is none of LeadSquared's. */
+    boolean isPage() {
+        return NOT_UNDERSTOOD.equals(code) && trouble != null;
     }
 
     /** Whether the call may have taken effect although its answer does not say so. */

@@ -32,29 +32,41 @@ public final class Verdicts {
             throws CallFailed {
         Redaction redaction = Redaction.of(attempts.event(), attempts.userKey(), keys)
                 .and(attempts.carriedKeys().secrets());
-        Verdict verdict = ruledOnSignIn(attempts, of(attempts.call(), answer, attempts.event(), redaction));
+        Verdict verdict = ruledOn401(attempts, of(attempts.call(), answer, attempts.event(), redaction));
         if (verdict.kind() == Kind.RATE_LIMITED) {
             refusals.accept(Refusal.of(believed(answer, attempts.event()), verdict.retryAfter()));
         }
         if (attempts.call() == ApiCall.SIGN_IN && !attempts.isVerifying() && isTheApisWord(verdict, answer)) {
-            attempts.signInAnswered();
+            attempts.signInTries().answered();
         }
         if (verdict.kind() != Kind.SUCCESS) {
             throw new CallFailed(verdict);
         }
-        if (attempts.call().credentials() == ApiCall.Credentials.ACCOUNT) {
-            keys.accepted(attempts.carriedKeys().last());
+        if (attempts.call().credentials() != ApiCall.Credentials.ACCESS) {
+            keys.accepted(attempts.call(), attempts.carriedKeys().last());
         }
         attempts.succeeded(verdict);
         return answer;
     }
 
-    /** A 401 on Sign In is the person's where it cannot be the account's. */
-    private Verdict ruledOnSignIn(Attempts attempts, Verdict verdict) {
-        boolean persons = verdict.kind() == Kind.KEY_REFUSED
-                && attempts.call() == ApiCall.SIGN_IN
-                && keys.provedGood(attempts.carriedKeys().last());
-        return persons ? verdict.signInRefused() : verdict;
+    /**
+     * A 401 on Sign In is the person's where it cannot be the account's. One on a call with a user's key may be about what
+     * that call carries of the account, for as long as that has not worked.
+     */
+    private Verdict ruledOn401(Attempts attempts, Verdict verdict) {
+        if (verdict.kind() != Kind.KEY_REFUSED) {
+            return verdict;
+        }
+        return switch (attempts.call()) {
+            case SIGN_IN -> keys.provedGood(attempts.carriedKeys().last()) ? verdict.signInRefused() : verdict;
+            case CHANGE_PASSWORD -> {
+                boolean proved = attempts.mayFallBackToSignIn()
+                        || keys.haveWorked(
+                                attempts.call(), attempts.carriedKeys().last());
+                yield proved ? verdict : verdict.of(Trouble.KEYS_REFUSED);
+            }
+            default -> verdict;
+        };
     }
 
     Verdict of(ApiCall call, Answer answer, Event event, Redaction known) {
@@ -111,7 +123,8 @@ public final class Verdicts {
 
     /** What LeadSquared says in its own words is the event's, except what it says of the keys, or when asked for them. */
     private static @Nullable Trouble trouble(Kind kind, ApiCall call, Answer answer) {
-        boolean own = isEnvelope(answer) && call.credentials() != ApiCall.Credentials.ACCESS;
+        boolean own = (isEnvelope(answer) || isSignedInSomehow(call, answer))
+                && call.credentials() != ApiCall.Credentials.ACCESS;
         return switch (kind) {
             case SUCCESS, RATE_LIMITED, EXPIRED, HELD_BACK -> null;
             case REFUSED -> call.credentials() == ApiCall.Credentials.ACCESS ? Trouble.KEYS_REFUSED : null;
@@ -133,9 +146,9 @@ public final class Verdicts {
         return switch (call) {
             case FORGOT_PASSWORD -> (hasStatus(answer, "success") || answer.text("LeadId") != null) && !saysNo(answer);
             case CHANGE_PASSWORD -> answer.is("IsSuccessful", true) && !saysNo(answer);
-            case SIGN_IN -> answer.text("AuthKey") != null;
-            case PUBLIC_AUTH_KEY -> answer.text("PublicAuthKey") != null;
-            case REGISTER_TOKEN -> answer.bareSecret() != null && LimitText.in(answer) == null;
+            case SIGN_IN -> UsableKey.is(answer.text("AuthKey")) && !saysNo(answer);
+            case PUBLIC_AUTH_KEY -> UsableKey.is(answer.text("PublicAuthKey"));
+            case REGISTER_TOKEN -> UsableKey.is(answer.bareSecret()) && LimitText.in(answer) == null;
         };
     }
 
@@ -178,11 +191,17 @@ public final class Verdicts {
         return refused && text != null && !text.standsIn(event) ? text : null;
     }
 
+    /** JSON is no gateway's page: the API has looked at the password, whatever it says. */
+    private static boolean isSignedInSomehow(ApiCall call, Answer answer) {
+        return call == ApiCall.SIGN_IN && answer.status() == 200 && answer.isJson();
+    }
+
     /** A 500 with words may be about the person's password; without, it is about nobody. */
     private static boolean isTheApisWord(Verdict verdict, Answer answer) {
         return switch (verdict.kind()) {
             case SUCCESS, REFUSED -> true;
             case TRY_AGAIN -> isEnvelope(answer);
+            case IN_DOUBT -> isSignedInSomehow(ApiCall.SIGN_IN, answer);
             default -> false;
         };
     }

@@ -22,6 +22,7 @@ final class Verification {
     private Password next;
     private boolean otherAsked;
     private boolean atOnce;
+    private int notUnderstood;
 
     /**
      * @param first the password that is the likelier one
@@ -60,6 +61,12 @@ final class Verification {
         }
         next = next.other();
         return true;
+    }
+
+    /** The API has answered, and nothing is learnt from it; false where each password has had its turn. */
+    boolean notUnderstood() {
+        notUnderstood++;
+        return notUnderstood < Password.values().length;
     }
 
     /** Whether there is nothing to wait for before the next sign-in. */

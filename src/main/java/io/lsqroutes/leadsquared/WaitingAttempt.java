@@ -1,6 +1,5 @@
 package io.lsqroutes.leadsquared;
 
-import java.util.Comparator;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -10,16 +9,17 @@ import org.apache.camel.Exchange;
  * @param go takes it on from where it waits
  */
 record WaitingAttempt(Attempts attempts, Exchange exchange, AsyncCallback callback, Runnable go) {
-    /** Each time another event is tried: who has met the trouble least, and of those whom somebody waits for. */
-    static final Comparator<WaitingAttempt> ORDER = Comparator.comparingInt(
-                    (WaitingAttempt attempt) -> attempt.attempts().troublesMet())
-            .thenComparing(attempt -> attempt.attempts().event().head().lane());
 
     /**
      * Whether there is something to try: the same password with the same keys is refused again, and may lock its person
-     * out.
+     * out. So a verification asks each password once, and then waits until the keys are proved or replaced.
      */
-    boolean mayTellMoreThanBefore(AccountKeys keys) {
+    boolean mayTellMoreThanBefore(Stop stop, AccountKeys keys) {
+        if (attempts.isVerifying() && stop.isOfUnprovedKeys()) {
+            Verification asked = attempts.verification();
+            boolean otherPasswordIsNext = asked != null && asked.goesOnAtOnce();
+            return otherPasswordIsNext || attempts.carriedKeys().haveBeenReplaced(keys);
+        }
         KeyRefusal refusal = attempts.carriedKeys().refusal();
         return refusal == null || refusal.call() != ApiCall.SIGN_IN || keys.mayTellMoreOf(refusal.carried());
     }

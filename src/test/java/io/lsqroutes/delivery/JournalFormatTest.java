@@ -91,11 +91,35 @@ class JournalFormatTest {
         assertThat(JournalFormat.ownKey(key.getBytes(UTF_8))).isNull();
     }
 
-    @Test
-    void theAccountIsReadAsItWasWritten() {
-        String line = JournalFormat.accountLine("https://portal.example#0a1b");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theAccountIsReadAsItWasWritten(boolean proved) {
+        JournalAccount account = new JournalAccount("https://portal.example#0a1b", proved);
+        String line = JournalFormat.accountLine(account);
 
-        assertThat(JournalFormat.readAccount(line.getBytes(UTF_8))).isEqualTo("https://portal.example#0a1b");
+        assertThat(JournalFormat.readAccount(line.getBytes(UTF_8))).isEqualTo(account);
+    }
+
+    @Test
+    void anAccountOfAFormerVersionMayHaveBeenProved_andOfThisOneIsReadByThat() {
+        assertThat(JournalFormat.readAccount("1 https://portal.example#0a1b".getBytes(UTF_8)))
+                .isEqualTo(new JournalAccount("https://portal.example#0a1b", true));
+        assertThat(JournalFormat.accountLine(new JournalAccount("https://portal.example#0a1b", false)))
+                .as("that reads the second word, whatever follows")
+                .startsWith("1 https://portal.example#0a1b ");
+    }
+
+    @Test
+    void whatWasProvedOnceStaysProved_forTheSameAccount() {
+        JournalAccount proved = new JournalAccount("a", true);
+        JournalAccount unproved = new JournalAccount("a", false);
+
+        assertThat(unproved.after(proved)).isEqualTo(proved);
+        assertThat(unproved.after(new JournalAccount("b", true))).isEqualTo(unproved);
+        assertThat(proved.after(unproved)).isEqualTo(proved);
+        assertThatExceptionOfType(JournalRefused.class).isThrownBy(() -> proved.check("b"));
+        unproved.check("b");
+        proved.check("a");
     }
 
     @Test

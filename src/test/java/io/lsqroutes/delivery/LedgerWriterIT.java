@@ -48,14 +48,23 @@ class LedgerWriterIT {
                             connection, "read_committed", Map.of(ConsumerConfig.GROUP_ID_CONFIG, "group"));
                     Journal journal = new Journal(connection, NAMES.journal());
                     TopicWatch watch = new TopicWatch(connection, NAMES, new TopicConditions(NAMES, why -> {}));
-                    LedgerWriter writer =
-                            new LedgerWriter(connection, NAMES, "account", journal, new InFlight(), watch, defect)) {
+                    LedgerWriter writer = new LedgerWriter(
+                            connection,
+                            NAMES,
+                            new AccountWord("account", () -> true, journal),
+                            journal,
+                            new InFlight(),
+                            watch,
+                            defect)) {
                 journal.follow(why -> {});
                 writer.membership().seen(member.groupMetadata());
                 writer.open();
                 CountDownLatch refused = new CountDownLatch(1);
                 try (Transactions second = new Transactions(connection, NAMES.journal(), () -> true)) {
-                    second.commit(List.of(LedgerEntry.account("account")), Map.of(), member.groupMetadata());
+                    second.commit(
+                            List.of(LedgerEntry.account(new JournalAccount("account", true))),
+                            Map.of(),
+                            member.groupMetadata());
                 }
                 writer.add(call(refused::countDown));
                 await().until(writer.membership()::isAsked);

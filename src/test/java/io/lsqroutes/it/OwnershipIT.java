@@ -66,6 +66,8 @@ class OwnershipIT {
     void anotherAccountOnTheSameJournal_isRefused_andTheOwnerGoesOn() throws Exception {
         try (JavaProcess owner = JavaProcess.ofJar(environment())) {
             owner.awaitLine(line -> line.contains("is the owner now"));
+            send("o-0");
+            topics.awaitOutcomes(1, SOON);
             try (JavaProcess standby = JavaProcess.ofJar(environment("LSQ_PORTAL_ID", "another-portal"));
                     JavaProcess otherGroup = JavaProcess.ofJar(
                             environment("LSQ_PORTAL_ID", "another-portal", "LSQ_KAFKA_GROUP", "another-group"))) {
@@ -74,7 +76,7 @@ class OwnershipIT {
                 assertThat(standby.lines()).noneMatch(line -> line.contains("another-portal"));
             }
             send("o-1");
-            topics.awaitOutcomes(1, SOON);
+            topics.awaitOutcomes(2, SOON);
             assertThat(portal.callsTo("o-1@example.com")).hasSize(1);
         }
     }

@@ -154,7 +154,7 @@ class AccountKeysTest {
 
     @Test
     void aSuccessProvesTheKeysGoodForTenMinutes() {
-        given.accepted(given.inUse());
+        given.accepted(ApiCall.FORGOT_PASSWORD, given.inUse());
         pass(Duration.ofMinutes(10).minusNanos(1));
         assertThat(given.provedGood(given.inUse())).isTrue();
 
@@ -163,13 +163,35 @@ class AccountKeysTest {
     }
 
     @Test
-    void freshKeysAreGood() {
+    void freshKeysAreGood_whereTheSameHaveWorkedBefore() {
+        fetch(fetched, "p", "r");
+        assertThat(fetched.provedGood(pair("p", "r")))
+                .as("that says nothing of the portal id")
+                .isFalse();
+        fetched.accepted(ApiCall.FORGOT_PASSWORD, pair("p", "r"));
+        pass(Duration.ofMinutes(20));
+        assertThat(fetched.provedGood(pair("p", "r"))).isFalse();
+
         fetch(fetched, "p", "r");
         pass(Duration.ofMinutes(10).minusNanos(1));
         assertThat(fetched.provedGood(pair("p", "r"))).isTrue();
 
         pass(Duration.ofNanos(1));
         assertThat(fetched.provedGood(pair("p", "r"))).isFalse();
+    }
+
+    @Test
+    void whatACallWithAUsersKeyShowsIsTheTokenAlone() {
+        assertThat(given.accountHasWorked()).isFalse();
+        given.accepted(ApiCall.CHANGE_PASSWORD, given.inUse());
+
+        assertThat(given.accountHasWorked()).isTrue();
+        assertThat(given.haveWorked(ApiCall.CHANGE_PASSWORD, given.inUse())).isTrue();
+        assertThat(given.haveWorked(ApiCall.FORGOT_PASSWORD, given.inUse())).isFalse();
+        given.accepted(ApiCall.SIGN_IN, given.inUse());
+        assertThat(given.haveWorked(ApiCall.FORGOT_PASSWORD, given.inUse())).isTrue();
+        assertThat(given.haveWorked(ApiCall.CHANGE_PASSWORD, pair("public-key", "other")))
+                .isFalse();
     }
 
     @Test
@@ -185,7 +207,7 @@ class AccountKeysTest {
         fetch(fetched, "p", "r");
         pass(Duration.ofSeconds(30));
         for (AccountKeys keys : new AccountKeys[] {fetched, given}) {
-            keys.accepted(keys.inUse());
+            keys.accepted(ApiCall.FORGOT_PASSWORD, keys.inUse());
 
             keys.refused(keys.inUse());
 
@@ -196,6 +218,7 @@ class AccountKeysTest {
     @Test
     void aLateRefusalOfOlderKeysSaysNothingOfTheNewOnes() {
         fetch(fetched, "p", "r");
+        fetched.accepted(ApiCall.FORGOT_PASSWORD, pair("p", "r"));
         pass(Duration.ofMinutes(2));
         for (PortalKeys older : new PortalKeys[] {pair("p0", "r0"), pair("p0", "r"), pair("p", "r0")}) {
             fetched.refused(older);
@@ -209,15 +232,15 @@ class AccountKeysTest {
 
     @Test
     void aLateSuccessWithOlderKeysProvesNothingOfTheNewOnes() {
-        given.accepted(pair("older-key", "register-token"));
-        given.accepted(pair("public-key", "older-token"));
+        given.accepted(ApiCall.FORGOT_PASSWORD, pair("older-key", "register-token"));
+        given.accepted(ApiCall.FORGOT_PASSWORD, pair("public-key", "older-token"));
 
         assertThat(given.provedGood(given.inUse())).isFalse();
     }
 
     @Test
     void aUsersTroubleLeavesTheProofAlone_andAsksForTheTokenOnce() {
-        both.accepted(both.inUse());
+        both.accepted(ApiCall.FORGOT_PASSWORD, both.inUse());
 
         assertThat(both.mayHaveNewToken(both.inUse())).isTrue();
         assertThat(both.missing()).isTrue();
@@ -237,7 +260,7 @@ class AccountKeysTest {
 
     @Test
     void keysThatAreReplacedInTheirFilesAreTakenOver_unproved() {
-        both.accepted(both.inUse());
+        both.accepted(ApiCall.FORGOT_PASSWORD, both.inUse());
         files = SampleEvents.account("p2", "register-token", "access-key", "secret-key");
 
         assertThat(both.reread()).isTrue();
@@ -253,6 +276,7 @@ class AccountKeysTest {
     @Test
     void filesThatSayWhatTheySaidBeforeDoNotUndoAFetch() {
         fetch(both, "p2", "r2");
+        both.accepted(ApiCall.FORGOT_PASSWORD, pair("p2", "r2"));
 
         assertThat(both.reread()).isFalse();
 
@@ -286,7 +310,7 @@ class AccountKeysTest {
     @Test
     void keysThatAreGoodAgainNeedNoReading() {
         both.refused(both.inUse());
-        both.accepted(both.inUse());
+        both.accepted(ApiCall.FORGOT_PASSWORD, both.inUse());
         files = SampleEvents.account("p2", "r2", "access-key", "secret-key");
 
         both.rereadRefused();

@@ -109,7 +109,7 @@ class AccountVerdictsTest {
 
     @Test
     void aSignInThatIsNotAcceptedWithGoodKeysIsRefused() {
-        keys.accepted(keys.inUse());
+        keys.accepted(ApiCall.FORGOT_PASSWORD, keys.inUse());
 
         assertThat(verdictOn401(SIGN_IN, keys.inUse()))
                 .extracting(Verdict::kind, Verdict::code, Verdict::httpStatus)
@@ -120,7 +120,7 @@ class AccountVerdictsTest {
 
     @Test
     void aSignInThatCarriedOlderKeysSaysNothingOfThePerson() {
-        keys.accepted(keys.inUse());
+        keys.accepted(ApiCall.FORGOT_PASSWORD, keys.inUse());
 
         PortalKeys older = new PortalKeys(new Secret("older-key"), new Secret("register-token"));
         assertThat(verdictOn401(SIGN_IN, older).kind()).isEqualTo(Kind.KEY_REFUSED);

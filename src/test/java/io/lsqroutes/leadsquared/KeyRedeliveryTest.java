@@ -43,6 +43,7 @@ class KeyRedeliveryTest {
 
     @Test
     void aUserKeyThatIsRefusedAfterSigningInIsFinal() {
+        given.accepted(ApiCall.SIGN_IN, given.inUse());
         event = handling(SampleEvents.change(ADA, "user-key"));
         event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
         event.attempts.signedIn(new Secret("new-key"));
@@ -54,7 +55,17 @@ class KeyRedeliveryTest {
     }
 
     @Test
+    void aUserKeyThatIsRefusedBeforeAnyCallHasSucceededMayBeTheAccountsTrouble() {
+        event = handling(SampleEvents.change(null, "user-key"));
+
+        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+
+        assertThat(event.anotherIsDue()).isTrue();
+    }
+
+    @Test
     void aUserKeyThatIsRefusedWithoutAPersonToSignInIsFinal() {
+        given.accepted(FORGOT_PASSWORD, given.inUse());
         event = handling(SampleEvents.change(null, "user-key"));
 
         event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
@@ -86,6 +97,7 @@ class KeyRedeliveryTest {
 
     @Test
     void whereTheTokenCannotBeFetchedItIsStillTheUsersKeyThatIsRuledOn() {
+        both.accepted(FORGOT_PASSWORD, both.inUse());
         event = new FailingAttempts(SampleEvents.change(null, "user-key"), both);
         event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
         assertThat(event.anotherIsDue()).isTrue();

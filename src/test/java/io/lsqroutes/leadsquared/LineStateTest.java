@@ -15,6 +15,8 @@ import static io.lsqroutes.leadsquared.Trouble.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,11 +41,24 @@ class LineStateTest {
 
     /** The next person's event fails. */
     private Blame fails(Trouble trouble) {
-        return line.failed(FORGOT_PASSWORD, "person " + persons++, trouble, now);
+        return fails("person " + persons++, trouble);
+    }
+
+    /** This person's event fails, with keys that have worked. */
+    private Blame fails(String person, Trouble trouble) {
+        return fails(FORGOT_PASSWORD, person, trouble, true);
+    }
+
+    private Blame fails(ApiCall call, String person, Trouble trouble, boolean keysWorked) {
+        return line.failed(new TroubleMet(call, person, trouble, keysWorked, true, null), now);
     }
 
     private void succeeds() {
         line.succeeded(FORGOT_PASSWORD, "person " + persons++, now);
+    }
+
+    private Blame keyCallFails(Trouble trouble) {
+        return fails(PUBLIC_AUTH_KEY, "somebody", trouble, false);
     }
 
     private void keyCallSucceeds() {
@@ -112,16 +127,17 @@ class LineStateTest {
     }
 
     @Test
-    void aSuccessBetweenThemShowsThatTheAnswersAreTheEvents() {
+    void aSuccessBetweenThemShowsThatTheAnswersAreTheEvents_whereNoKeyCallCan() {
+        line = new LineState(WINDOW, false);
         Blame blame = fails(NOT_THE_API);
-        assertThat(blame.counts(false)).isFalse();
-        assertThat(blame.counts(true)).isTrue();
+        assertThat(blame.counts()).isFalse();
+        assertThat(blame.mayCount()).isTrue();
         fails(NOT_THE_API);
         fails(NOT_THE_API);
 
         succeeds();
 
-        assertThat(blame.counts(false)).isTrue();
+        assertThat(blame.counts()).isTrue();
         fails(NOT_THE_API);
         assertThat(trouble()).isNull();
     }
@@ -141,7 +157,7 @@ class LineStateTest {
     @Test
     void onePersonNeverStopsTheLine() {
         for (int i = 0; i < 100; i++) {
-            line.failed(FORGOT_PASSWORD, "the same", SERVER_ERROR, now);
+            fails("the same", SERVER_ERROR);
         }
 
         assertThat(trouble()).isNull();
@@ -150,7 +166,7 @@ class LineStateTest {
     @Test
     void onePersonsConnectionsDo() {
         for (int i = 0; i < 4; i++) {
-            line.failed(FORGOT_PASSWORD, "the same", NO_CONNECTION, now);
+            fails("the same", NO_CONNECTION);
         }
 
         assertThat(trouble()).isEqualTo(NO_CONNECTION);
@@ -161,12 +177,12 @@ class LineStateTest {
         Blame blame = fails(SERVER_ERROR);
         stopsBy(SERVER_ERROR);
 
-        assertThat(blame.counts(true)).isFalse();
-        assertThat(fails(SERVER_ERROR)).isSameAs(blame);
+        assertThat(blame.mayCount()).isFalse();
+        assertThat(fails(SERVER_ERROR).mayCount()).isFalse();
 
         succeeds();
         assertThat(trouble()).isNull();
-        assertThat(blame.counts(true)).isFalse();
+        assertThat(blame.mayCount()).isFalse();
     }
 
     @Test
@@ -260,20 +276,19 @@ class LineStateTest {
     @Test
     void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
         line = new LineState(WINDOW, false);
-        line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+        fails("ada", KEYS_REFUSED);
         for (int i = 0; i < 3; i++) {
             stop().probeBegan();
-            line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+            fails("ada", KEYS_REFUSED);
             stop().probeEnded(true, now);
         }
-        assertThat(line.nanosUntilProbe(false, now))
-                .isEqualTo(Duration.ofSeconds(40).toNanos());
-        assertThat(line.nanosUntilProbe(true, now))
+        assertThat(line.nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(line.nanosUntilAnother(false, now))
                 .isEqualTo(Duration.ofSeconds(5).toNanos());
 
-        line.failed(FORGOT_PASSWORD, "bob", KEYS_REFUSED, now);
+        fails("bob", KEYS_REFUSED);
 
-        assertThat(line.nanosUntilProbe(true, now))
+        assertThat(line.nanosUntilAnother(true, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
     }
 
@@ -304,9 +319,11 @@ class LineStateTest {
         keyCallSucceeds();
 
         assertThat(trouble()).isNull();
-        assertThat(blame.counts(false)).isTrue();
+        assertThat(blame.counts()).isTrue();
         for (int i = 0; i < 50; i++) {
-            assertThat(fails(trouble).counts(false)).isTrue();
+            Blame next = fails(trouble);
+            keyCallSucceeds();
+            assertThat(next.counts()).isTrue();
         }
         assertThat(trouble()).isNull();
 
@@ -324,7 +341,7 @@ class LineStateTest {
         Blame blame = fails(KEYS_REFUSED);
 
         assertThat(trouble()).isNull();
-        assertThat(blame.counts(false)).isTrue();
+        assertThat(blame.counts()).isTrue();
     }
 
     @Test
@@ -360,25 +377,161 @@ class LineStateTest {
         stopsBy(SERVER_ERROR);
     }
 
-    @Test
-    void troubleThatComesBackAtOnceComesWithTheEvents() {
-        Blame first = fails(NOT_THE_API);
-        stopsBy(NOT_THE_API);
-        succeeds();
-        seconds(59);
-        Blame second = fails(NOT_THE_API);
-        stopsBy(NOT_THE_API);
-
-        succeeds();
-
-        assertThat(trouble()).isNull();
-        assertThat(first.counts(true)).isFalse();
-        assertThat(second.counts(false)).isTrue();
-        for (int i = 0; i < 50; i++) {
-            fails(NOT_THE_API);
+    @ParameterizedTest
+    @CsvSource({"SERVER_ERROR, true", "SERVER_ERROR, false", "NOT_THE_API, true", "NOT_UNDERSTOOD, false"})
+    void case23_anOutageThatComesAndGoesChargesNobody_howeverOften(Trouble trouble, boolean keyCalls) {
+        line = new LineState(WINDOW, keyCalls);
+        List<Blame> blames = new ArrayList<>();
+        for (int outage = 0; outage < 10; outage++) {
+            for (int i = 0; i < 4; i++) {
+                blames.add(fails(trouble));
+            }
+            assertThat(trouble()).isEqualTo(trouble);
+            for (int probe = 0; probe < 10; probe++) {
+                seconds(5);
+                stop().probeBegan();
+                blames.add(keyCalls ? keyCallFails(trouble) : fails(trouble));
+                stop().probeEnded(true, now);
+            }
+            seconds(5);
+            if (keyCalls) {
+                keyCallSucceeds();
+            }
+            for (int i = 0; i < 20; i++) {
+                succeeds();
+                seconds(1);
+            }
         }
-        assertThat(trouble()).isNull();
+
+        assertThat(blames).noneMatch(Blame::mayCount);
+    }
+
+    @Test
+    void beforeAnAnswerIsChargedAKeyCallIsAskedFor_oneInFiveSeconds() {
+        assertThat(line.keyCallIsDue(now)).isFalse();
+        Blame first = fails("ada", SERVER_ERROR);
+        assertThat(line.keyCallIsDue(now)).isTrue();
+        assertThat(line.keyCallIsDue(now)).isFalse();
+        succeeds();
+        assertThat(first.counts()).isFalse();
+
+        keyCallSucceeds();
+        assertThat(first.counts()).isTrue();
+
+        Blame second = fails("ada", SERVER_ERROR);
+        seconds(4);
+        assertThat(line.keyCallIsDue(now)).isFalse();
+        seconds(1);
+        assertThat(line.keyCallIsDue(now)).isTrue();
+        keyCallFails(SERVER_ERROR);
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+        assertThat(second.mayCount()).isFalse();
+        assertThat(first.counts()).isTrue();
+    }
+
+    @Test
+    void whereNoKeyCallCanTellOnlyAnotherPersonDoes_inTheSameMinute() {
+        line = new LineState(WINDOW, false);
+        Blame blame = fails("ada", SERVER_ERROR);
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        assertThat(blame.counts()).isFalse();
+        seconds(60);
+        succeeds();
+        assertThat(blame.mayCount()).isFalse();
+
+        Blame next = fails("ada", SERVER_ERROR);
+        seconds(59);
+        succeeds();
+        assertThat(next.counts()).isTrue();
+        assertThat(line.keyCallIsDue(now)).isFalse();
+    }
+
+    @Test
+    void aKeyCallThatFailsEndsWhatWasKnownOfTheEvents() {
         stopsBy(SERVER_ERROR);
+        keyCallSucceeds();
+        keyCallSucceeds();
+        fails(SERVER_ERROR);
+        assertThat(trouble()).isNull();
+        Blame blame = fails(SERVER_ERROR);
+        assertThat(blame.counts()).as("not before a key call has shown it").isFalse();
+
+        keyCallFails(SERVER_ERROR);
+
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+        assertThat(blame.mayCount()).isFalse();
+    }
+
+    @Test
+    void case22_keysThatNoCallHasSucceededWithAreNoEventsFault() {
+        Blame blame = fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+        assertThat(stop().reason()).isEqualTo("the account's keys or the portal id are refused");
+        for (int i = 0; i < 10; i++) {
+            keyCallSucceeds();
+            fails(FORGOT_PASSWORD, "person " + i, KEYS_REFUSED, false);
+        }
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(blame.mayCount()).isFalse();
+    }
+
+    @Test
+    void keyCallsThatGoWellDoNotShortenThePausesOfUnprovedKeys() {
+        fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+        for (int seconds : new int[] {10, 20, 40}) {
+            stop().probeBegan();
+            keyCallSucceeds();
+            fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+            stop().probeEnded(true, now);
+            assertThat(stop().pause()).hasSeconds(seconds);
+        }
+    }
+
+    @Test
+    void fewPersonsHaveMetUnprovedKeys_soAnotherOneIsTriedSoonUnlessWithASignIn() {
+        line = new LineState(WINDOW, false);
+        for (String person : new String[] {"ada", "bob", "cyd"}) {
+            fails(FORGOT_PASSWORD, person, KEYS_REFUSED, false);
+            stop().probeBegan();
+            stop().probeEnded(true, now);
+        }
+        assertThat(line.nanosUntilAnother(false, now))
+                .isEqualTo(Duration.ofSeconds(5).toNanos());
+        assertThat(line.nanosUntilAnother(true, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+
+        fails(FORGOT_PASSWORD, "dan", KEYS_REFUSED, false);
+
+        assertThat(line.nanosUntilAnother(false, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+    }
+
+    @Test
+    void theReasonFollowsTheTrouble() {
+        stopsBy(NO_CONNECTION);
+        line.failed(new TroubleMet(FORGOT_PASSWORD, "ada", NO_CONNECTION, false, true, "https://h: refused"), now);
+        assertThat(stop().reason()).isEqualTo("no connection to LeadSquared can be made (https://h: refused)");
+
+        fails(PUBLIC_AUTH_KEY, "ada", KEYS_REFUSED, false);
+        assertThat(stop().reason()).isEqualTo("the account's access keys are refused");
+        fails(SERVER_ERROR);
+        assertThat(stop().reason()).isEqualTo(SERVER_ERROR.reason());
+        for (int window = 0; window < 3; window++) {
+            line.refused(now);
+            pass(WINDOW);
+        }
+        assertThat(stop().reason()).isEqualTo(QUOTA_SPENT.reason());
+    }
+
+    @Test
+    void whatAnotherTroubleHasShownSaysNothingOfThisOne() {
+        stopsBy(SERVER_ERROR);
+        keyCallSucceeds();
+        keyCallSucceeds();
+
+        fails(KEYS_REFUSED);
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
     }
 
     @ParameterizedTest
@@ -400,11 +553,12 @@ class LineStateTest {
 
     @Test
     void whatIsNeverTheEventsStopsTheLineAlsoAfterItWasMetBesideWhatWas() {
-        for (int i = 0; i < 2; i++) {
-            fails(UNAVAILABLE);
-            stopsBy(SERVER_ERROR);
-            succeeds();
-        }
+        fails(UNAVAILABLE);
+        stopsBy(SERVER_ERROR);
+        keyCallSucceeds();
+        keyCallSucceeds();
+        fails(SERVER_ERROR);
+        assertThat(trouble()).isNull();
 
         for (int i = 0; i < 10; i++) {
             fails(SERVER_ERROR);
@@ -417,7 +571,7 @@ class LineStateTest {
     void anAnswerInTheApisOwnWordsShowsThatItIsThere() {
         stopsBy(UNAVAILABLE);
 
-        line.answered(FORGOT_PASSWORD, now);
+        line.answered(FORGOT_PASSWORD);
 
         assertThat(trouble()).isNull();
     }
@@ -427,12 +581,12 @@ class LineStateTest {
         line.succeeded(FORGOT_PASSWORD, "ada", now);
         seconds(59);
 
-        Blame blame = line.failed(FORGOT_PASSWORD, "bob", KEYS_REFUSED, now);
+        Blame blame = fails("bob", KEYS_REFUSED);
 
         assertThat(trouble()).isNull();
-        assertThat(blame.counts(false)).isFalse();
+        assertThat(blame.counts()).isFalse();
         succeeds();
-        assertThat(blame.counts(false)).isTrue();
+        assertThat(blame.counts()).isTrue();
     }
 
     @Test
@@ -444,13 +598,13 @@ class LineStateTest {
             assertThat(fails(KEYS_REFUSED)).isSameAs(blame);
             seconds(1);
         }
-        assertThat(blame.counts(false)).isFalse();
+        assertThat(blame.counts()).isFalse();
 
         stopsBy(KEYS_REFUSED);
 
-        assertThat(blame.counts(true)).isFalse();
+        assertThat(blame.mayCount()).isFalse();
         succeeds();
-        assertThat(blame.counts(true)).isFalse();
+        assertThat(blame.mayCount()).isFalse();
     }
 
     @Test
@@ -458,16 +612,16 @@ class LineStateTest {
         succeeds();
         Blame blame = fails(KEYS_REFUSED);
         line.succeeded(CHANGE_PASSWORD, "ada", now);
-        assertThat(blame.counts(false)).isFalse();
+        assertThat(blame.counts()).isFalse();
         seconds(60);
         stopsBy(KEYS_REFUSED);
 
         line.succeeded(CHANGE_PASSWORD, "ada", now);
-        line.answered(CHANGE_PASSWORD, now);
+        line.answered(CHANGE_PASSWORD);
         assertThat(trouble()).isEqualTo(KEYS_REFUSED);
-        assertThat(blame.counts(true)).isFalse();
+        assertThat(blame.mayCount()).isFalse();
 
-        line.answered(SIGN_IN, now);
+        line.answered(SIGN_IN);
         assertThat(trouble()).isNull();
     }
 
@@ -501,11 +655,11 @@ class LineStateTest {
         seconds(58);
         line.succeeded(FORGOT_PASSWORD, "ada", now);
         line.succeeded(SIGN_IN, "bob", now);
-        line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+        fails("ada", KEYS_REFUSED);
         assertThat(trouble()).isNull();
 
         seconds(1);
-        line.failed(FORGOT_PASSWORD, "ada", KEYS_REFUSED, now);
+        fails("ada", KEYS_REFUSED);
 
         assertThat(trouble()).isEqualTo(KEYS_REFUSED);
     }
@@ -514,7 +668,7 @@ class LineStateTest {
     void aRefusedKeyCallIsTheAccountsAtOnce() {
         line.succeeded(PUBLIC_AUTH_KEY, "ada", now);
 
-        line.failed(PUBLIC_AUTH_KEY, "bob", KEYS_REFUSED, now);
+        fails(PUBLIC_AUTH_KEY, "bob", KEYS_REFUSED, false);
 
         assertThat(trouble()).isEqualTo(KEYS_REFUSED);
     }

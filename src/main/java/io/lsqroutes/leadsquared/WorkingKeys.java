@@ -1,0 +1,34 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.ApiCall.Credentials;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With what a call has succeeded since the start: nothing else shows that the keys and the portal id are right together.
+ * Not synchronised.
+ */
+final class WorkingKeys {
+    private @Nullable Secret publicAuthKey;
+    private @Nullable Secret registerToken;
+
+    void succeeded(ApiCall call, PortalKeys carried) {
+        if (call.credentials() == Credentials.ACCOUNT) {
+            publicAuthKey = carried.publicAuthKey();
+        } else if (!carried.registerToken().equals(registerToken)) {
+            publicAuthKey = null;
+        }
+        registerToken = carried.registerToken();
+    }
+
+    /** Whether what such a call carries of these keys has worked. */
+    boolean include(ApiCall call, PortalKeys carried) {
+        return carried.registerToken().equals(registerToken)
+                && (call.credentials() == Credentials.USER
+                        || carried.publicAuthKey().equals(publicAuthKey));
+    }
+
+    boolean isEmpty() {
+        return registerToken == null;
+    }
+}
