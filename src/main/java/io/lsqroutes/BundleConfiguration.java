@@ -7,6 +7,7 @@ import io.lsqroutes.delivery.CallMark;
 import io.lsqroutes.delivery.Flood;
 import io.lsqroutes.delivery.ForwardRecords;
 import io.lsqroutes.delivery.Forwarding;
+import io.lsqroutes.delivery.GroupTrouble;
 import io.lsqroutes.delivery.InFlight;
 import io.lsqroutes.delivery.Intake;
 import io.lsqroutes.delivery.JournalRefused;
@@ -51,6 +52,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
@@ -134,26 +136,11 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("redelivery", redelivery);
         registry.bind("conclusions", new Conclusions(accountKeys, clock));
 
-        CallBudget callBudget = new CallBudget(
-                settings.limits(),
-                clock,
-                BundleConfiguration::isOfCampaign,
-                BundleConfiguration::hasFailed,
-                line::objection,
-                line::ended);
-        registry.bind("callBudget", callBudget, null, "end");
-        registry.bind(
-                "verdicts",
-                new Verdicts(
-                        new PermanentTypes(settings.permanentTypes()),
-                        accountKeys,
-                        clock,
-                        refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
-
         InFlight inFlight = new InFlight();
         TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(Application.REFUSED, why));
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics(), conditions);
         closed(registry, "topicWatch", topicWatch);
+        GroupTrouble groupTrouble = new GroupTrouble(settings.kafka().group(), System::nanoTime);
         KafkaWatch kafkaWatch = new KafkaWatch(settings.kafka());
         closed(registry, "kafkaWatch", kafkaWatch);
         Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
@@ -169,11 +156,27 @@ public class BundleConfiguration implements CamelConfiguration {
                 new OutcomeRecords(settings.topics()),
                 forwardRecords,
                 settings.limits().maxInFlight(),
+                settings.callDeadline().plusSeconds(5),
                 () -> end(
                         Application.SECOND_WRITER,
                         "another process writes to the journal "
                                 + settings.topics().journal() + " (second-writer)"));
         closed(registry, "ledger", ledger);
+        CallBudget callBudget = new CallBudget(
+                settings.limits(),
+                clock,
+                BundleConfiguration::isOfCampaign,
+                BundleConfiguration::hasFailed,
+                objection(ledger, line),
+                line::ended);
+        registry.bind("callBudget", callBudget, null, "end");
+        registry.bind(
+                "verdicts",
+                new Verdicts(
+                        new PermanentTypes(settings.permanentTypes()),
+                        accountKeys,
+                        clock,
+                        refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
         registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
         registry.bind("attemptFailed", (Processor) exchange -> {
@@ -198,10 +201,12 @@ public class BundleConfiguration implements CamelConfiguration {
                 kafkaWatch,
                 topicWatch,
                 flood,
+                groupTrouble,
                 ownership(callBudget, startLog));
         registry.bind("trackedConsumers", trackedConsumers);
         TroubleLog troubles = new TroubleLog(TROUBLES::warn, TROUBLES::info, clock, System::nanoTime)
                 .watch(kafkaWatch::problem, KafkaWatch.ADVICE)
+                .watch(groupTrouble::problem, GroupTrouble.ADVICE)
                 .watch(trackedConsumers::problem, TrackedConsumers.ADVICE)
                 .watch(ledger::journalProblem, Ledger.JOURNAL_ADVICE)
                 .watch(topicWatch::problem, TopicWatch.ADVICE)
@@ -254,6 +259,13 @@ public class BundleConfiguration implements CamelConfiguration {
         exchange.setProperty(Ledger.OWNERSHIP, ledger == null ? 0 : ledger.ownership());
     }
 
+    private static Function<Exchange, @Nullable Exception> objection(Ledger ledger, Line line) {
+        return exchange -> {
+            Exception ending = ledger.objection(exchange);
+            return ending == null ? line.objection(exchange) : ending;
+        };
+    }
+
     private static boolean hasFailed(Exchange exchange) {
         return exchange.getProperty(Attempts.PROPERTY, Attempts.class).failures() > 0;
     }
@@ -289,6 +301,11 @@ public class BundleConfiguration implements CamelConfiguration {
                 end(
                         Application.REFUSED,
                         "the journal " + settings.topics().journal() + " is refused: " + why.getMessage());
+            }
+
+            @Override
+            public void groupRefused(String why) {
+                end(Application.REFUSED, why);
             }
         };
     }

@@ -37,11 +37,14 @@ public final class CallMark extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        mark(exchange, callback);
+        mark(exchange, callback, false);
         return false;
     }
 
-    private void mark(Exchange exchange, AsyncCallback callback) {
+    /**
+     * @param again whether a mark stands that is too old
+     */
+    private void mark(Exchange exchange, AsyncCallback callback, boolean again) {
         EventHead head = exchange.getProperty(EVENT, Event.class).head();
         @Nullable Progress progress = exchange.getProperty(PROGRESS, Progress.class);
         int under = exchange.getProperty(Ledger.OWNERSHIP, int.class);
@@ -50,6 +53,9 @@ public final class CallMark extends AsyncProcessorSupport {
             calls.execute(() -> call(exchange, callback, since));
         };
         Runnable refused = () -> {
+            if (again && progress != null) {
+                ledger.notMade(head, progress, under);
+            }
             exchange.setException(new RejectedExecutionException("Another process may own the event now."));
             callback.done(false);
         };
@@ -66,7 +72,7 @@ public final class CallMark extends AsyncProcessorSupport {
         if (stillOwner && System.nanoTime() - since < goodFor) {
             callback.done(false);
         } else {
-            mark(exchange, callback);
+            mark(exchange, callback, true);
         }
     }
 }

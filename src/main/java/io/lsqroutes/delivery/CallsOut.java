@@ -3,6 +3,7 @@ package io.lsqroutes.delivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,10 +41,21 @@ final class CallsOut {
         }
     }
 
+    /** Whether no call is out. */
+    synchronized boolean isEmpty() {
+        return out.isEmpty();
+    }
+
+    /** No call begins any more: what waits finds that out itself, and what is out comes to its end. */
+    synchronized void endWaiting() {
+        List<Waiting> ending = List.copyOf(waiting);
+        waiting.clear();
+        ending.forEach(call -> call.mark().run());
+    }
+
     /** The ownership ends: what waits finds that out itself. */
     synchronized void clear() {
         out.clear();
-        waiting.forEach(call -> call.mark().run());
-        waiting.clear();
+        endWaiting();
     }
 }

@@ -25,6 +25,7 @@ final class GroupCommit {
     private final Membership membership;
     private long accountPosition = JournalIndex.UNKNOWN;
     private long began;
+    private boolean withOffsets = true;
 
     GroupCommit(Journal journal, InFlight inFlight, Membership membership) {
         this.journal = journal;
@@ -43,6 +44,14 @@ final class GroupCommit {
     }
 
     /**
+     * Whether offsets go with what is written. Where the group changes under a hand-over they stay: the next owner reads
+     * records again that are done, and skips them.
+     */
+    void takeOffsets(boolean taken) {
+        withOffsets = taken;
+    }
+
+    /**
      * Writes whose journal it is, and nothing else.
      *
      * @return where that stands
@@ -57,7 +66,7 @@ final class GroupCommit {
 
     /** Writes all of them, with the offsets that they let go. */
     void commit(Transactions transactions, List<LedgerEntry> entries) throws NotCommitted {
-        Map<TopicPartition, OffsetAndMetadata> offsets = inFlight.committable(done(entries));
+        Map<TopicPartition, OffsetAndMetadata> offsets = withOffsets ? inFlight.committable(done(entries)) : Map.of();
         List<LedgerEntry> counted = new ArrayList<>(entries);
         DayCount count = count(entries);
         if (count != null) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -59,7 +59,7 @@ public final class Ledger implements AutoCloseable {
     private final CallsOut callsOut;
     private final InFlight inFlight;
     private final EndLook endLook;
-    private final LateAnswers late = new LateAnswers();
+    private final HandOver handOver;
     private final Map<String, Live> live = new HashMap<>();
     private volatile int ownership = NOT_THE_OWNER;
     private int ownerships;
@@ -67,6 +67,7 @@ public final class Ledger implements AutoCloseable {
     /**
      * @param account names the account, which a journal belongs to
      * @param accountHasWorked whether a call has succeeded with it since the start
+     * @param longestCall how long a call that is out takes to its end, at most
      * @param fenced what happens when another process writes to this journal while this one is the owner
      */
     public Ledger(
@@ -79,6 +80,7 @@ public final class Ledger implements AutoCloseable {
             OutcomeRecords records,
             ForwardRecords forwards,
             int maxInFlight,
+            Duration longestCall,
             Runnable fenced) {
         this.callsOut = new CallsOut(maxInFlight);
         this.journal = new Journal(connection, names.journal());
@@ -92,6 +94,7 @@ public final class Ledger implements AutoCloseable {
                 fenced);
         this.inFlight = inFlight;
         this.endLook = new EndLook(writer::readJournal);
+        this.handOver = new HandOver(callsOut, writer, longestCall);
         this.records = records;
         this.forwards = forwards;
     }
@@ -132,9 +135,6 @@ public final class Ledger implements AutoCloseable {
             live.clear();
         }
         Duration sinceLastCall = writer.open();
-        if (!writer.wasAlone()) {
-            late.clear();
-        }
         ownership = ++ownerships;
         LOG.info("This process is the owner now");
         return sinceLastCall;
@@ -149,7 +149,6 @@ public final class Ledger implements AutoCloseable {
     /** Another process may be the owner: nothing is written any more. */
     void loseOwnership() {
         ownership = NOT_THE_OWNER;
-        late.clear();
         callsOut.clear();
         writer.shut();
     }
@@ -227,9 +226,8 @@ public final class Ledger implements AutoCloseable {
             Source origin = entry == null ? head.origin() : entry.origin();
             live.put(key, new Live(head.source(), origin, event.fingerprint(), false));
         }
-        return entry != null && entry.state() == State.CALLING
-                ? inDoubt(event, entry)
-                : Admission.of(Kind.GO_ON, entry);
+        boolean inDoubt = entry != null && entry.state() == State.CALLING;
+        return Admission.of(inDoubt ? Kind.IN_DOUBT : Kind.GO_ON, entry);
     }
 
     private @Nullable JournalEntry known(String key) {
@@ -257,18 +255,6 @@ public final class Ledger implements AutoCloseable {
         return Admission.of(same ? Kind.DUPLICATE : Kind.ID_REUSED, original);
     }
 
-    /** A call of a former life, or of this process before it lost its ownership: then its answer may have come since. */
-    private Admission inDoubt(Event event, JournalEntry entry) {
-        String key = JournalFormat.key(event.head());
-        Outcome outcome = late.outcome(key, entry);
-        if (outcome != null) {
-            settle(outcome, event, ownership);
-            return Admission.of(Kind.SAME_RECORD, entry);
-        }
-        Progress answered = late.progress(key, entry);
-        return answered == null ? Admission.of(Kind.IN_DOUBT, entry) : new Admission(Kind.GO_ON, answered, entry);
-    }
-
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
     void calling(
             EventHead head,
@@ -283,21 +269,21 @@ public final class Ledger implements AutoCloseable {
                     place(key, under),
                     () -> mark(key, head, progress, under, counting, go, () -> {
                         callsOut.ended(place(key, under));
-                        notMade(key, head, progress, refused);
+                        refused.run();
                     }));
         } else {
-            notMade(key, head, progress, refused);
+            refused.run();
         }
+    }
+
+    /** A call whose mark stands is not made: a mark that stays would leave it in doubt. */
+    void notMade(EventHead head, Progress marked, int under) {
+        answered(head, marked.withoutLastCall(), under);
     }
 
     /** A call's place is that of its ownership: what a former one left behind must not take, or free, those of this one. */
     private static String place(String key, int under) {
         return under + "#" + key;
-    }
-
-    private void notMade(String key, EventHead head, Progress progress, Runnable refused) {
-        late.notMade(key, head, progress);
-        refused.run();
     }
 
     /** The same for a call that no event asks for itself: it counts, and leaves nothing in doubt. */
@@ -332,11 +318,8 @@ public final class Ledger implements AutoCloseable {
         String key = JournalFormat.key(head);
         if (under == ownership) {
             JournalEntry answered = entry(State.ANSWERED, progress, head, key);
-            writer.add(
-                    LedgerEntry.of(key, answered, List.of(), null, () -> {}, () -> late.answered(key, head, progress)));
+            writer.add(LedgerEntry.of(key, answered, List.of(), null, () -> {}));
             callsOut.ended(place(key, under));
-        } else {
-            late.answered(key, head, progress);
         }
     }
 
@@ -410,7 +393,6 @@ public final class Ledger implements AutoCloseable {
         String key = usesUpItsId ? JournalFormat.key(head) : JournalFormat.recordKey(head.source());
         if (under != ownership) {
             LOG.warn("{} was read under a former ownership; the owner settles it", head.source());
-            late.settled(key, outcome);
             return;
         }
         JournalEntry done = new JournalEntry(
@@ -421,12 +403,7 @@ public final class Ledger implements AutoCloseable {
                 outcome.status(),
                 head.origin());
         writer.add(LedgerEntry.of(
-                key,
-                done,
-                records.of(outcome, event),
-                head.source(),
-                () -> settled(key, usesUpItsId, outcome),
-                () -> late.settled(key, outcome)));
+                key, done, records.of(outcome, event), head.source(), () -> settled(key, usesUpItsId, outcome)));
         callsOut.ended(place(key, under));
     }
 
@@ -446,28 +423,19 @@ public final class Ledger implements AutoCloseable {
                 outcome.event().campaignId());
     }
 
+    /** Why a call that waits for its permit is not made under this process's ownership; null where it may be. */
+    public @Nullable Exception objection(Exchange exchange) {
+        boolean mayCall = exchange.getProperty(OWNERSHIP, ownership, Integer.class) == ownership && writer.takesCalls();
+        return mayCall ? null : new RejectedExecutionException("The event is left to the next owner.");
+    }
+
     /**
-     * Waits until everything that was settled so far stands, or cannot stand any more.
+     * This process lets go of what it owns: no call begins any more, and those that are out are settled.
      *
      * @param meanwhile runs now and then: the poll loop owes the ledger its answers while it waits here
      */
-    void flush(Runnable meanwhile) {
-        if (ownership == NOT_THE_OWNER) {
-            return;
-        }
-        CountDownLatch written = new CountDownLatch(1);
-        writer.add(LedgerEntry.flush(written::countDown));
-        try {
-            for (int i = 0; i < 150; i++) {
-                if (written.await(100, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                meanwhile.run();
-            }
-            LOG.warn("Outcomes are still waiting for Kafka; their events are read again by the next owner");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void handOver(Runnable meanwhile) {
+        handOver.run(meanwhile);
     }
 
     @Override

@@ -41,10 +41,9 @@ record LedgerEntry(
             JournalEntry entry,
             List<ProducerRecord<byte[], byte[]>> records,
             @Nullable Source done,
-            Runnable committed,
-            Runnable dropped) {
+            Runnable committed) {
         return new LedgerEntry(
-                key, entry, JournalFormat.line(entry), null, records, done, null, committed, null, dropped);
+                key, entry, JournalFormat.line(entry), null, records, done, null, committed, null, () -> {});
     }
 
     /** The event goes on with another record, and this one is done with. */

@@ -37,9 +37,9 @@ final class LedgerWriter implements AutoCloseable {
     private final Object writing = new Object();
     private volatile boolean open;
     private volatile boolean noMoreCalls;
+    private volatile boolean handingOver;
     private volatile boolean closed;
     private @Nullable Transactions transactions;
-    private boolean alone;
 
     /**
      * @param fenced what happens when another process writes to this journal while this one is the owner
@@ -70,7 +70,7 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     void add(LedgerEntry entry) {
-        if (noMoreCalls && entry.callFollows()) {
+        if (!takesCalls() && entry.callFollows()) {
             entry.dropped().run();
         } else {
             queue.add(entry);
@@ -88,10 +88,11 @@ final class LedgerWriter implements AutoCloseable {
             Transactions fencing = new Transactions(connection, journalTopic, () -> !noMoreCalls);
             transactions = fencing;
             readJournal();
-            alone = journal.accountPosition() == groups.accountPosition();
             watch.begin();
             try {
                 Written now = groups.own(fencing, account.say());
+                handingOver = false;
+                groups.takeOffsets(true);
                 open = true;
                 long newest = journal.newestCall();
                 return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now.timestamp() - newest));
@@ -107,13 +108,6 @@ final class LedgerWriter implements AutoCloseable {
     void readJournal() {
         journal.awaitEnd(() -> !closed);
         account.check();
-    }
-
-    /** Whether nobody else has been the owner between this process's last ownership and this one. */
-    boolean wasAlone() {
-        synchronized (writing) {
-            return alone;
-        }
     }
 
     /** When the last commit began, whatever came of it; on the thread that what stands is told on. */
@@ -137,6 +131,17 @@ final class LedgerWriter implements AutoCloseable {
     void refuseCalls() {
         noMoreCalls = true;
         dropCalls(queue);
+    }
+
+    /** This ownership ends: the same until the next one. */
+    void handOver() {
+        handingOver = true;
+        dropCalls(queue);
+    }
+
+    /** Whether a call may begin: neither the bundle nor the ownership ends. */
+    boolean takesCalls() {
+        return !noMoreCalls && !handingOver;
     }
 
     /** Whether Kafka is waited for: once the bundle stops, the next owner finds out what stands. */
@@ -184,7 +189,7 @@ final class LedgerWriter implements AutoCloseable {
     private void write(List<LedgerEntry> entries) throws InterruptedException {
         synchronized (writing) {
             while (open && transactions != null && (!watch.ready() || !entries.isEmpty() || refused.isDue())) {
-                if (noMoreCalls) {
+                if (!takesCalls()) {
                     dropCalls(entries);
                     dropAll(refused.takeCalls());
                 }
@@ -211,7 +216,7 @@ final class LedgerWriter implements AutoCloseable {
             tryAgainAfter(Objects.requireNonNull(e.getCause()));
         } catch (RuntimeException e) {
             LOG.warn("A commit's end is not known ({}); what stands is looked up", e.toString());
-            lookUp(group);
+            lookWhoWrites(group);
         }
         if (group.isEmpty()) {
             refused.written(group, entries);
@@ -228,7 +233,8 @@ final class LedgerWriter implements AutoCloseable {
         if (why instanceof CommitFailedException || why instanceof RebalanceInProgressException) {
             // A member joined or left; the next poll shows the group as it is now, or that this is no owner.
             LOG.info("The group changed under a commit; it is made again");
-            membership.awaitNews(() -> open);
+            groups.takeOffsets(!handingOver);
+            membership.awaitNews(() -> open && !handingOver);
         } else {
             LOG.warn("A commit was taken back ({}); it is made again", why.toString());
             watch.doubt();
@@ -237,20 +243,32 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     /**
-     * Somebody else writes: the new owner, of whom this process has not heard yet, or one that should not be. Each has said
-     * so in the journal; where nobody has, an older Kafka has given up a transaction that took too long.
+     * Somebody else may write: the new owner, of whom this process has not heard yet, or one that should not be. Each has
+     * said so in the journal. Where nobody has, an older Kafka has given up a transaction, or a commit's end is not known.
      */
     private void lookWhoWrites(List<LedgerEntry> entries) throws InterruptedException {
-        try {
-            if (journal.awaitEnd(() -> open) && journal.accountPosition() == groups.accountPosition()) {
-                lookUp(entries);
-                return;
+        while (isPatient()) {
+            boolean anotherOne;
+            try {
+                anotherOne = journal.awaitEnd(this::isPatient) && journal.accountPosition() != groups.accountPosition();
+            } catch (RuntimeException e) {
+                LOG.warn("The journal does not say who writes to it ({}); asked again", e.toString());
+                TimeUnit.SECONDS.sleep(1);
+                continue;
             }
-        } catch (RuntimeException e) {
-            LOG.warn("The journal does not say who writes to it ({}); asked again", e.toString());
-            TimeUnit.SECONDS.sleep(1);
+            if (anotherOne) {
+                standBack();
+            } else {
+                lookUp(entries);
+            }
             return;
         }
+        // The next owner finds out what stands.
+        closeTransactions();
+    }
+
+    /** The new owner writes now, which this process hears of soon; or a process that should not. */
+    private void standBack() throws InterruptedException {
         if (membership.confirmed(() -> open)) {
             fenced.run();
         }

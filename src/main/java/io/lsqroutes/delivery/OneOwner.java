@@ -6,10 +6,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Configurable;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every partition to one member of the group: an account's few calls a second are one process's work, and two
@@ -17,7 +22,30 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>The owner is who owns most already, so that a member that joins or leaves takes nothing away; else the smallest id.
  */
-public final class OneOwner implements ConsumerPartitionAssignor {
+public final class OneOwner implements ConsumerPartitionAssignor, Configurable {
+    /** The consumer's setting that holds a {@code Consumer<Part>}: it is told of this member's part, on the poll loop's thread. */
+    static final String TOLD = "lsq.part";
+
+    /** What part of the group's partitions a member has. */
+    enum Part {
+        /** All: nobody else has any. */
+        ALL,
+        /** None, or not all yet. */
+        NOT_ALL,
+        /** Whatever another assignor gives it: a member of another kind is in the group, and the broker deals out. */
+        UNTOLD
+    }
+
+    private static final byte HAS_NOT_ALL = 0;
+    private static final byte HAS_ALL = 1;
+
+    private Consumer<Part> told = part -> {};
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void configure(Map<String, ?> settings) {
+        told = (Consumer<Part>) Objects.requireNonNull(settings.get(TOLD));
+    }
 
     @Override
     public String name() {
@@ -49,16 +77,39 @@ public final class OneOwner implements ConsumerPartitionAssignor {
                 .distinct()
                 .sorted()
                 .forEach(topic -> partitions(metadata, topic, all));
+        int whole = all.size();
         // What another member still owns is given only after that member has let go, in the rebalance that follows.
         members.forEach((member, subscription) -> {
             if (!member.equals(owner)) {
                 all.removeAll(subscription.ownedPartitions());
             }
         });
+        Part part = all.size() == whole ? Part.ALL : Part.NOT_ALL;
         Map<String, Assignment> assignments = new HashMap<>();
         members.keySet()
-                .forEach(member -> assignments.put(member, new Assignment(member.equals(owner) ? all : List.of())));
+                .forEach(member -> assignments.put(
+                        member,
+                        member.equals(owner)
+                                ? new Assignment(all, word(part))
+                                : new Assignment(List.of(), word(Part.NOT_ALL))));
         return new GroupAssignment(assignments);
+    }
+
+    private static ByteBuffer word(Part part) {
+        return ByteBuffer.wrap(new byte[] {part == Part.ALL ? HAS_ALL : HAS_NOT_ALL});
+    }
+
+    /** Only this assignor writes a word beside the partitions; the broker, which may deal out in its place, does not. */
+    @Override
+    public void onAssignment(Assignment assignment, ConsumerGroupMetadata group) {
+        told.accept(part(assignment.userData()));
+    }
+
+    static Part part(@Nullable ByteBuffer word) {
+        if (word == null || word.remaining() != 1) {
+            return Part.UNTOLD;
+        }
+        return word.get(word.position()) == HAS_ALL ? Part.ALL : Part.NOT_ALL;
     }
 
     private static void partitions(Cluster metadata, String topic, List<TopicPartition> all) {

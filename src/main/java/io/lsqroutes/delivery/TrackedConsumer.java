@@ -17,8 +17,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +42,22 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
     private final Backlog resets;
     private final ReadAhead readAhead;
     private final PollLoop loop;
-    private final Runnable becameOwner;
+    private final GroupTrouble trouble;
+    private final Ownership ownership;
+    private final GivenPart given;
+    private final CommittedOffsets committed;
     private boolean owner;
     private boolean standsBy;
     private boolean stopped;
+
+    /** What follows from what Kafka says to this consumer. */
+    interface Ownership {
+        /** This process is given every partition: before the first event is read. */
+        void begin();
+
+        /** A poll has failed; Camel makes a new consumer. */
+        void pollFailed(RuntimeException why);
+    }
 
     TrackedConsumer(
             Map<String, Object> settings,
@@ -52,10 +67,15 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             String resetTopic,
             ReadAhead readAhead,
             PollLoop loop,
-            Runnable becameOwner) {
+            GroupTrouble trouble,
+            GivenPart given,
+            Ownership ownership) {
         super(settings);
         this.loop = loop;
-        this.becameOwner = becameOwner;
+        this.given = given;
+        this.committed = new CommittedOffsets(this);
+        this.trouble = trouble;
+        this.ownership = ownership;
         this.inFlight = inFlight;
         this.ledger = ledger;
         this.watch = watch;
@@ -75,15 +95,34 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         Duration wait = inFlight.isIdle() ? LONGEST_POLL : POLL_WHILE_WORKING;
         ConsumerRecords<Object, Object> polled = pollOrReconnect(timeout.compareTo(wait) < 0 ? timeout : wait);
         ledger.membership().seen(groupMetadata());
+        if (!owner) {
+            return ConsumerRecords.empty();
+        }
         return onlyNew(polled);
     }
 
     /** Camel connects anew after any error but a refused login: then its consumer would end, and the process do nothing. */
     private ConsumerRecords<Object, Object> pollOrReconnect(Duration timeout) {
         try {
-            return super.poll(timeout);
+            ConsumerRecords<Object, Object> polled = super.poll(timeout);
+            tellOfTheGroup();
+            return polled;
+        } catch (WakeupException | InterruptException e) {
+            throw e;
         } catch (AuthenticationException e) {
+            ownership.pollFailed(e);
             throw new KafkaException("Kafka refuses the login, which is tried again: " + e.getMessage(), e);
+        } catch (KafkaException | IllegalStateException e) {
+            ownership.pollFailed(e);
+            throw e;
+        }
+    }
+
+    private void tellOfTheGroup() {
+        if (given.isBrokersChoice() && !owner) {
+            trouble.isShared();
+        } else if (groupMetadata().generationId() >= 0) {
+            trouble.isWell();
         }
     }
 
@@ -91,8 +130,8 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         Set<String> enough = readAhead.enough(resets::known, resets::asked);
         Set<TopicPartition> paused = new HashSet<>();
         Set<TopicPartition> free = new HashSet<>();
-        assignment()
-                .forEach(partition -> (stopped || enough.contains(partition.topic()) ? paused : free).add(partition));
+        assignment().forEach(partition -> (stopped || !owner || enough.contains(partition.topic()) ? paused : free)
+                .add(partition));
         super.pause(paused);
         super.resume(free);
     }
@@ -120,7 +159,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             long offset = safe < 0 ? position(partition, LONGEST_CONFIRMATION) : safe;
             commitSync(Map.of(partition, new OffsetAndMetadata(offset)), LONGEST_CONFIRMATION);
             ledger.membership().confirm();
-        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException | AuthorizationException e) {
             LOG.info("The group does not confirm yet that this process is the owner ({})", e.toString());
         }
     }
@@ -155,58 +194,81 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
         super.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-                if (!owner && !assigned.isEmpty()) {
-                    ledger.membership().seen(groupMetadata());
-                    becameOwner.run();
-                    owner = true;
-                    standsBy = false;
-                } else if (!owner && !standsBy) {
-                    standsBy = true;
-                    LOG.info("This process stands by: another one is the owner, and it takes over when that one ends");
+                if (!given.isAll(TrackedConsumer.this)) {
+                    handOver();
+                    TrackedConsumer.super.pause(assignment());
+                    tellThatItStandsBy();
+                } else if (!owner) {
+                    beginOwnership(assigned);
                 }
-                warnOfEventsDeletedUnread(assigned);
+                committed.warnOfEventsDeletedUnread(assigned);
                 listener.onPartitionsAssigned(assigned);
             }
 
+            /** Whatever goes, the ownership ends with it: what is given back begins where its offsets stand. */
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-                ledger.flush(TrackedConsumer.this::confirmMembership);
-                leave(revoked);
+                handOver();
                 listener.onPartitionsRevoked(revoked);
             }
 
-            private void leave(Collection<TopicPartition> gone) {
-                inFlight.forget(gone);
-                Set<TopicPartition> left = new HashSet<>(assignment());
-                left.removeAll(gone);
-                if (owner && left.isEmpty()) {
-                    owner = false;
-                    ledger.loseOwnership();
-                }
-            }
-
+            /** Somebody else may be the owner already: nothing can be settled any more. */
             @Override
             public void onPartitionsLost(Collection<TopicPartition> lost) {
-                leave(lost);
+                endOwnership();
                 listener.onPartitionsLost(lost);
             }
         });
     }
 
-    private void warnOfEventsDeletedUnread(Collection<TopicPartition> assigned) {
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(assigned), LONGEST_CONFIRMATION);
-            beginningOffsets(assigned, LONGEST_CONFIRMATION).forEach((partition, beginning) -> {
-                OffsetAndMetadata next = committed.get(partition);
-                if (next != null && next.offset() < beginning) {
-                    LOG.error(
-                            "{} events of {} were deleted unread: they grew older than the topic keeps them",
-                            beginning - next.offset(),
-                            partition);
-                }
-            });
-        } catch (TimeoutException e) {
-            LOG.warn("Whether events were deleted unread is not known: Kafka does not say ({})", e.toString());
+    private void beginOwnership(Collection<TopicPartition> assigned) {
+        ledger.membership().seen(groupMetadata());
+        Set<TopicPartition> kept = new HashSet<>(assignment());
+        kept.removeAll(assigned);
+        ownership.begin();
+        committed.readOn(kept);
+        owner = true;
+        standsBy = false;
+    }
+
+    private void tellThatItStandsBy() {
+        if (!given.isBrokersChoice() && !standsBy) {
+            standsBy = true;
+            LOG.info("This process stands by: another one is the owner, and it takes over when that one ends");
         }
+    }
+
+    /** Whether there was anything to let go of; that takes as long as a call. */
+    private boolean handOver() {
+        if (!owner) {
+            return false;
+        }
+        try {
+            ledger.handOver(this::confirmMembership);
+        } finally {
+            endOwnership();
+        }
+        return true;
+    }
+
+    private void endOwnership() {
+        if (owner) {
+            owner = false;
+            inFlight.forget(assignment());
+            ledger.loseOwnership();
+        }
+    }
+
+    /** Camel unsubscribes after an error, too. In the middle of a rebalance Kafka would call the partitions lost. */
+    @Override
+    public void unsubscribe() {
+        loop.step(this::handOver);
+        super.unsubscribe();
+    }
+
+    @Override
+    public void close() {
+        loop.step(this::handOver);
+        super.close();
     }
 }

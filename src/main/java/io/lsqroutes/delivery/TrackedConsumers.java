@@ -8,10 +8,12 @@ import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Gives camel-kafka's intake endpoint its tracked consumer, once topics and ledger are ready for it. */
-public final class TrackedConsumers extends DefaultKafkaClientFactory implements AutoCloseable {
+public final class TrackedConsumers extends DefaultKafkaClientFactory
+        implements TrackedConsumer.Ownership, AutoCloseable {
 
     /** What follows when this process becomes the owner, or must not. */
     public interface Ownership {
@@ -28,6 +30,9 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
 
         /** The journal must not be worked with: trying again does not help. */
         void refused(JournalRefused why);
+
+        /** Kafka takes no member of the group with these settings: trying again does not help. */
+        void groupRefused(String why);
     }
 
     /** What the bundle does while the topics are not ready, and what its operator can do. */
@@ -45,6 +50,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private final String resetTopic;
     private final ReadAhead readAhead;
     private final PollLoop loop = new PollLoop(Duration.ofSeconds(1));
+    private final GroupTrouble trouble;
     private volatile @Nullable Thread waiting;
     private volatile @Nullable String problem;
 
@@ -57,6 +63,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
             KafkaWatch kafkaWatch,
             TopicWatch watch,
             Flood flood,
+            GroupTrouble trouble,
             Ownership ownership) {
         this.connection = connection;
         this.topics = topics;
@@ -65,6 +72,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         this.kafkaWatch = kafkaWatch;
         this.watch = watch;
         this.ownership = ownership;
+        this.trouble = trouble;
         this.resetTopic = names.reset();
         this.readAhead = new ReadAhead(names, inFlight, flood);
     }
@@ -84,6 +92,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     }
 
     private Consumer<Object, Object> connected(Properties camelSettings) {
+        trouble.awaitNextTry();
         waiting = Thread.currentThread();
         kafkaWatch.start();
         try {
@@ -107,13 +116,25 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, OneOwner.class.getName());
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ReadAhead.MAX_POLL_RECORDS);
         connection.putOwn(settings, ConsumerConfig.configNames());
-        Consumer<Object, Object> consumer =
-                new TrackedConsumer(settings, inFlight, ledger, watch, resetTopic, readAhead, loop, this::becomeOwner);
+        GivenPart given = new GivenPart();
+        settings.put(OneOwner.TOLD, (java.util.function.Consumer<OneOwner.Part>) given::told);
+        TrackedConsumer consumer = new TrackedConsumer(
+                settings, inFlight, ledger, watch, resetTopic, readAhead, loop, trouble, given, this);
         waiting = null;
         return consumer;
     }
 
-    private void becomeOwner() {
+    @Override
+    public void pollFailed(RuntimeException why) {
+        trouble.failed(why);
+        if (why instanceof InvalidSessionTimeoutException) {
+            ownership.groupRefused("Kafka refuses lsq.kafka.session-timeout, which is "
+                    + connection.sessionTimeout().toMillis() + " ms" + new BrokerSessions(connection).range());
+        }
+    }
+
+    @Override
+    public void begin() {
         orRefused(() -> {
             ownership.begins();
             Duration sinceLastCall = ledger.becomeOwner();
@@ -134,6 +155,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     @Override
     public void close() {
         loop.close();
+        trouble.close();
         Thread thread = waiting;
         if (thread != null) {
             thread.interrupt();

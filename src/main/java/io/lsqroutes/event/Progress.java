@@ -11,4 +11,9 @@ package io.lsqroutes.event;
  */
 public record Progress(int calls, int charged, boolean effectPossible, boolean resent) {
     public static final Progress NONE = new Progress(0, 0, false, false);
+
+    /** The same without its last call, which was not made. */
+    public Progress withoutLastCall() {
+        return new Progress(calls - 1, charged, effectPossible, resent);
+    }
 }

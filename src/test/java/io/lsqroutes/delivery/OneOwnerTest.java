@@ -2,12 +2,15 @@ package io.lsqroutes.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.delivery.OneOwner.Part;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupSubscription;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import org.apache.kafka.common.Cluster;
@@ -26,6 +29,18 @@ class OneOwnerTest {
     }
 
     private static Map<String, List<TopicPartition>> assign(Map<String, List<TopicPartition>> owned) {
+        Map<String, List<TopicPartition>> assigned = new HashMap<>();
+        assignments(owned).forEach((member, assignment) -> assigned.put(member, assignment.partitions()));
+        return assigned;
+    }
+
+    private static Map<String, Part> parts(Map<String, List<TopicPartition>> owned) {
+        Map<String, Part> parts = new HashMap<>();
+        assignments(owned).forEach((member, assignment) -> parts.put(member, OneOwner.part(assignment.userData())));
+        return parts;
+    }
+
+    private static Map<String, Assignment> assignments(Map<String, List<TopicPartition>> owned) {
         Node node = new Node(1, "localhost", 9092);
         Cluster cluster = new Cluster(
                 "c",
@@ -37,12 +52,21 @@ class OneOwnerTest {
                 Set.of());
         Map<String, Subscription> members = new HashMap<>();
         owned.forEach((member, partitions) -> members.put(member, new Subscription(TOPICS, null, partitions)));
-        Map<String, List<TopicPartition>> assigned = new HashMap<>();
-        new OneOwner()
-                .assign(cluster, new GroupSubscription(members))
-                .groupAssignment()
-                .forEach((member, assignment) -> assigned.put(member, assignment.partitions()));
-        return assigned;
+        return new OneOwner().assign(cluster, new GroupSubscription(members)).groupAssignment();
+    }
+
+    @Test
+    void oneMemberIsToldThatItHasAll_andNoneWhileAnotherStillOwnsSome() {
+        assertThat(parts(Map.of("b", ALL, "a", List.of()))).isEqualTo(Map.of("b", Part.ALL, "a", Part.NOT_ALL));
+        assertThat(parts(Map.of("a", ALL.subList(3, 4), "b", ALL.subList(0, 3))))
+                .isEqualTo(Map.of("b", Part.NOT_ALL, "a", Part.NOT_ALL));
+    }
+
+    @Test
+    void whatAnotherAssignorGivesIsTold_byTheWordThatIsNotThere() {
+        assertThat(OneOwner.part(null)).isEqualTo(Part.UNTOLD);
+        assertThat(OneOwner.part(ByteBuffer.allocate(0))).isEqualTo(Part.UNTOLD);
+        assertThat(OneOwner.part(ByteBuffer.allocate(8))).isEqualTo(Part.UNTOLD);
     }
 
     @Test

@@ -11,10 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +111,7 @@ class OwnershipIT {
         try (RunningBundle older = new RunningBundle(slow, Map.of())) {
             older.topics.send("reset-requested", "s-1", "{\"eventId\":\"s-1\",\"emailAddress\":\"s-1@example.com\"}");
             await().atMost(SOON).until(() -> older.portal.calls().size() == 1);
-            becomeTheWriter(older.broker);
+            becomeTheWriter(older.broker.bootstrapServers()).close();
             older.topics.send("reset-requested", "s-2", "{\"eventId\":\"s-2\",\"emailAddress\":\"s-2@example.com\"}");
 
             await().atMost(SOON).untilAsserted(() -> assertThat(older.trouble())
@@ -117,20 +120,41 @@ class OwnershipIT {
         }
     }
 
-    /** As another bundle does that takes this journal for its own. */
-    private static void becomeTheWriter(Broker broker) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "transactional.id",
-                "leadsquared-ledger-password-journal");
-        try (KafkaProducer<String, String> writer =
-                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            writer.initTransactions();
-            writer.beginTransaction();
-            writer.send(new ProducerRecord<>("password-journal", "/account", "1 another-one"));
-            writer.commitTransaction();
+    /** Kafka's client does not always call a fence a fence: the journal says who writes. */
+    @Test
+    void whoseCommitFailsForNoReasonThatItKnows_doesNotFenceTheWriterThatCameMeanwhile() throws Exception {
+        try (Scene scene = Scene.of("a fence that is not called one", Truth.InDoubt.PARK)) {
+            JavaProcess older = ExpelledOwner.owner(scene::start);
+            scene.queue(0, 5);
+            scene.awaitOutcomes();
+            Predicate<byte[]> commits = KafkaTraffic.requests(ApiKeys.END_TXN);
+            Checkpoint commit = scene.kafkaNetwork(0).stop(Checkpoint.Place.BEFORE_THE_SERVER, commits, 1);
+            scene.kafkaNetwork(0).falsify(commits, KafkaTraffic.endTxnError(Errors.UNKNOWN_SERVER_ERROR));
+            scene.queue("x-late");
+            commit.awaitReached();
+            try (KafkaProducer<String, String> newer = becomeTheWriter(scene.bootstrapServers())) {
+                commit.open();
+
+                assertThat(older.awaitExit(SOON)).isEqualTo(3);
+
+                newer.beginTransaction();
+                newer.send(new ProducerRecord<>("password-journal", "/account", "1 another-one"));
+                newer.commitTransaction();
+            }
         }
+    }
+
+    /** As another bundle does that takes this journal for its own. */
+    private static KafkaProducer<String, String> becomeTheWriter(String bootstrapServers) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers, "transactional.id", "leadsquared-ledger-password-journal");
+        KafkaProducer<String, String> writer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        writer.initTransactions();
+        writer.beginTransaction();
+        writer.send(new ProducerRecord<>("password-journal", "/account", "1 another-one"));
+        writer.commitTransaction();
+        return writer;
     }
 
     @Test

@@ -18,11 +18,15 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** A broker, a portal that counts, the networks between them and two workers, and the events that were queued. */
@@ -167,6 +171,24 @@ final class Scene implements AutoCloseable {
                 .stopAll(
                         Place.BEFORE_THE_SERVER,
                         KafkaTraffic.requests(ApiKeys.HEARTBEAT, ApiKeys.JOIN_GROUP, ApiKeys.SYNC_GROUP));
+    }
+
+    /**
+     * A poll of this replica fails, once it is the owner: Kafka says that it may not read the campaigns, which are read on
+     * however many single events wait.
+     */
+    void failPoll(int replica) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Uuid topic = Objects.requireNonNull(admin.describeTopics(List.of("reset-campaign"))
+                            .allTopicNames()
+                            .get()
+                            .get("reset-campaign"))
+                    .topicId();
+            kafkaNetwork(replica)
+                    .falsify(
+                            KafkaTraffic.fetchesOf("leadsquared-password-routes"),
+                            KafkaTraffic.fetchError(topic, Errors.TOPIC_AUTHORIZATION_FAILED));
+        }
     }
 
     /** How long a fault lasts is part of the fault; nothing else is waited for by the clock. */

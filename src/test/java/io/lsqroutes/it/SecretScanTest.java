@@ -31,25 +31,6 @@ class SecretScanTest {
     }
 
     @Test
-    void findsASecretInEscapes() {
-        for (String written : new String[] {
-            "it&#39;s&#43;&#60;a&#233;&#62;-7f3a",
-            "it&#x27;s&#x2b;&#x3C;a&#xe9;&#x3e;-7f3a".replace("3C", "3c"),
-            "it's+&lt;a\u00e9&gt;-7f3a",
-            "it%27s%2B%3Ca%C3%A9%3E-7f3a",
-            "it%2527s%252B%253Ca%25C3%25A9%253E-7f3a",
-            "it\\u0027s\\u002b\\u003ca\\u00e9\\u003e-7f3a",
-            "\\u0069\\u0074\\u0027\\u0073\\u002B\\u003C\\u0061\\u00E9\\u003E\\u002D\\u0037\\u0066\\u0033\\u0061",
-            "it's+<a\\u00e9>-7f3a",
-            "69742773" + "2B3C61C3A93E2D37663361"
-        }) {
-            SecretScan scan = new SecretScan(List.of("it's+<a\u00e9>-7f3a"));
-            scan.lines("log", List.of("value=" + written + " x"));
-            assertThat(scan.found()).as(written).isNotEmpty();
-        }
-    }
-
-    @Test
     void findsNothingWhereThereIsNone() {
         SecretScan scan = new SecretScan(List.of(SECRET));
         scan.lines("log", List.of("Planted", "", "value=" + Arrays.toString(new byte[] {80, 108})));

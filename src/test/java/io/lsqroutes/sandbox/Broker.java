@@ -59,6 +59,11 @@ public final class Broker implements AutoCloseable {
                 "allow.everyone.if.no.acl.found", "true"));
     }
 
+    /** The same, for members of groups whose session lasts so long. */
+    public static Broker startWithSessionsOfAtLeast(Duration time) {
+        return start(Map.of("group.min.session.timeout.ms", Long.toString(time.toMillis())));
+    }
+
     /** The same with more ways in: each port listens, too, and tells its clients to come by another one. */
     public static Broker startWithWaysIn(Map<Integer, Integer> advertisedByPort) {
         return start(Map.of(), advertisedByPort);
