@@ -1,6 +1,7 @@
 package io.lsqroutes.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lsqroutes.it.Truth.InDoubt;
 import io.lsqroutes.sandbox.PortalOptions;
@@ -203,5 +204,37 @@ class ChaosIT {
             truth.assertClean();
             assertThat(truth.inDoubt).isZero();
         }
+    }
+
+    /** Slow answers, so that calls are out whenever a poll fails. */
+    @Test
+    @Order(10)
+    void theOwnersPollFails_withAStandby() throws Exception {
+        PortalOptions slow = new PortalOptions().answerTime(Duration.ofMillis(600));
+        try (Scene scene = Scene.of("poll fails", InDoubt.PARK, slow).maxInFlight(MAX_IN_FLIGHT);
+                Replica first = new Replica(scene, 0)) {
+            first.awaitTakeOver(1);
+            try (Replica second = new Replica(scene, 1)) {
+                second.worker().awaitLine(line -> line.contains("stands by"));
+                Replica[] replicas = {first, second};
+                int[] owner = {0};
+                Truth truth = run("the owner's poll fails, two replicas", scene, SOME, 20, () -> {
+                    owner[0] = failPoll(scene, replicas, owner[0]);
+                });
+
+                truth.assertClean();
+                assertThat(truth.inDoubt).isZero();
+                assertThat(truth.repeatedCalls).isZero();
+            }
+        }
+    }
+
+    /** Either may be the next owner; its number is returned. */
+    private static int failPoll(Scene scene, Replica[] replicas, int owner) throws Exception {
+        long[] takeOvers = {replicas[0].takeOvers(), replicas[1].takeOvers()};
+        scene.failPoll(owner);
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> replicas[0].takeOvers() > takeOvers[0] || replicas[1].takeOvers() > takeOvers[1]);
+        return replicas[0].takeOvers() > takeOvers[0] ? 0 : 1;
     }
 }
