@@ -9,14 +9,13 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.leadsquared.Verdict.Kind;
-import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows when it is not known whether the event's own call took effect. */
 class InDoubtRedeliveryTest {
-    private final Exception lost = new SocketException("Connection reset");
+    private final Exception lost = new CallFailed(Verdict.of(Kind.IN_DOUBT, "answer-lost"));
     private static final Event RESET = SampleEvents.interactiveReset();
     private static final Event CHANGE = SampleEvents.change(ADA, "user-key");
 

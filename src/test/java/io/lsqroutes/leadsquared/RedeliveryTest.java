@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.Event;
 import io.lsqroutes.leadsquared.Verdict.Kind;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,10 +98,10 @@ class RedeliveryTest {
 
     @Test
     void aConnectionThatIsRefusedIsTriedAgain_anAnswerThatIsLostIsNot() {
-        event.fails(FORGOT_PASSWORD, new ConnectException("refused"));
+        event.fails(FORGOT_PASSWORD, new CallFailed(Verdict.of(Kind.NOT_DONE, "no-connection")));
         assertThat(event.anotherIsDue()).isTrue();
 
-        event.fails(FORGOT_PASSWORD, new SocketTimeoutException("read"));
+        event.fails(FORGOT_PASSWORD, new CallFailed(Verdict.of(Kind.IN_DOUBT, "no-answer")));
         assertThat(event.anotherIsDue()).isFalse();
         assertThat(event.attempts.answerLost()).isTrue();
     }
