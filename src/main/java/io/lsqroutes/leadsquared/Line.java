@@ -210,7 +210,9 @@ public final class Line implements Policy, AutoCloseable {
             state.answered(attempts.call());
         } else if (trouble != Trouble.KEYS_REFUSED || cannotBeHelped(attempts)) {
             TroubleMet met = TroubleMet.of(attempts, failure, trouble, keys);
-            refused = met.isOfKeyCall() ? null : attempts.carriedKeys().last();
+            if (trouble == Trouble.KEYS_REFUSED) {
+                refused = met.isOfKeyCall() ? null : attempts.carriedKeys().last();
+            }
             attempts.blame(state.failed(met, now));
         }
     }
