@@ -179,7 +179,13 @@ class AclIT {
                         "The journal password-journal cannot be read"),
                 Arguments.of(
                         right(ResourceType.TOPIC, "password-journal", AclOperation.WRITE),
-                        "password-journal may not be written to"));
+                        "password-journal may not be written to"),
+                Arguments.of(
+                        right(ResourceType.GROUP, "leadsquared-password-routes", AclOperation.READ),
+                        "The consumer group leadsquared-password-routes may not be used"),
+                Arguments.of(
+                        right(ResourceType.TRANSACTIONAL_ID, "leadsquared-ledger-password-journal", AclOperation.WRITE),
+                        "he transactional id leadsquared-ledger-password-journal may not be used"));
     }
 
     @ParameterizedTest
