@@ -36,7 +36,11 @@ class PermitRouteTest extends RouteTestSupport {
         for (int i = 0; i < 5; i++) {
             assertThat(outcome().status()).isEqualTo(Status.SUCCEEDED);
         }
-        assertThat(portal.calls()).as("2 keys, 8 resets, sign-in and change").hasSize(12);
+        assertThat(portal.calls())
+                .filteredOn(call -> !call.toString().contains("/Access/PublicToken"))
+                .as("the other key, 8 resets, sign-in and change")
+                .hasSize(11);
+        assertThat(portal.calls()).as("a 500 may ask for a key first").hasSizeBetween(12, 15);
         assertThat(portal.refused()).isZero();
         assertThat(portal.mostCallsInAnyWindow()).isEqualTo(2);
     }
