@@ -256,6 +256,7 @@ final class TrackedConsumer extends KafkaConsumer<Object, Object> {
             owner = false;
             inFlight.forget(assignment());
             ledger.loseOwnership();
+            LOG.info("This process is not the owner any more");
         }
     }
 

@@ -40,7 +40,7 @@ class CheckerIT {
             "\"leadsquared-ledger-\" + journalTopic",
             "\"leadsquared-ledger-\" + journalTopic + ProcessHandle.current().pid()");
     private static final Mutant WRITTEN_AGAIN_WITHOUT_LOOKING =
-            new Mutant("delivery/LedgerWriter.java", ".stands(journal.get(entry.key()))", ".stands(null)");
+            new Mutant("delivery/GroupCommit.java", ".stands(journal.get(entry.key()))", ".stands(null)");
 
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
 

@@ -63,6 +63,6 @@ record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbea
     }
 
     static boolean hearsOfIt(String line) {
-        return line.contains("Lost previously assigned partitions");
+        return line.contains("is not the owner any more");
     }
 }
