@@ -60,6 +60,7 @@ public final class Ledger implements AutoCloseable {
     private final InFlight inFlight;
     private final EndLook endLook;
     private final HandOver handOver;
+    private final LateAnswers late = new LateAnswers();
     private final Map<String, Live> live = new HashMap<>();
     private volatile int ownership = NOT_THE_OWNER;
     private int ownerships;
@@ -135,6 +136,9 @@ public final class Ledger implements AutoCloseable {
             live.clear();
         }
         Duration sinceLastCall = writer.open();
+        if (!writer.wasAlone()) {
+            late.clear();
+        }
         ownership = ++ownerships;
         LOG.info("This process is the owner now");
         return sinceLastCall;
@@ -149,6 +153,7 @@ public final class Ledger implements AutoCloseable {
     /** Another process may be the owner: nothing is written any more. */
     void loseOwnership() {
         ownership = NOT_THE_OWNER;
+        late.clear();
         callsOut.clear();
         writer.shut();
     }
@@ -226,8 +231,9 @@ public final class Ledger implements AutoCloseable {
             Source origin = entry == null ? head.origin() : entry.origin();
             live.put(key, new Live(head.source(), origin, event.fingerprint(), false));
         }
-        boolean inDoubt = entry != null && entry.state() == State.CALLING;
-        return Admission.of(inDoubt ? Kind.IN_DOUBT : Kind.GO_ON, entry);
+        return entry != null && entry.state() == State.CALLING
+                ? inDoubt(event, entry)
+                : Admission.of(Kind.GO_ON, entry);
     }
 
     private @Nullable JournalEntry known(String key) {
@@ -255,6 +261,18 @@ public final class Ledger implements AutoCloseable {
         return Admission.of(same ? Kind.DUPLICATE : Kind.ID_REUSED, original);
     }
 
+    /** A call of a former life, or of this process before it lost its ownership: then its answer may have come since. */
+    private Admission inDoubt(Event event, JournalEntry entry) {
+        String key = JournalFormat.key(event.head());
+        Outcome outcome = late.outcome(key, entry);
+        if (outcome != null) {
+            settle(outcome, event, ownership);
+            return Admission.of(Kind.SAME_RECORD, entry);
+        }
+        Progress answered = late.progress(key, entry);
+        return answered == null ? Admission.of(Kind.IN_DOUBT, entry) : new Admission(Kind.GO_ON, answered, entry);
+    }
+
     /** A call is about to go out: it may once this stands, so that no crash makes it unseen. */
     void calling(
             EventHead head,
@@ -269,16 +287,23 @@ public final class Ledger implements AutoCloseable {
                     place(key, under),
                     () -> mark(key, head, progress, under, counting, go, () -> {
                         callsOut.ended(place(key, under));
-                        refused.run();
+                        notMade(key, head, progress, refused);
                     }));
         } else {
-            refused.run();
+            notMade(key, head, progress, refused);
         }
     }
 
     /** A call whose mark stands is not made: a mark that stays would leave it in doubt. */
     void notMade(EventHead head, Progress marked, int under) {
-        answered(head, marked.withoutLastCall(), under);
+        if (under == ownership) {
+            answered(head, marked.withoutLastCall(), under);
+        }
+    }
+
+    private void notMade(String key, EventHead head, Progress progress, Runnable refused) {
+        late.notMade(key, head, progress);
+        refused.run();
     }
 
     /** A call's place is that of its ownership: what a former one left behind must not take, or free, those of this one. */
@@ -318,8 +343,11 @@ public final class Ledger implements AutoCloseable {
         String key = JournalFormat.key(head);
         if (under == ownership) {
             JournalEntry answered = entry(State.ANSWERED, progress, head, key);
-            writer.add(LedgerEntry.of(key, answered, List.of(), null, () -> {}));
+            writer.add(
+                    LedgerEntry.of(key, answered, List.of(), null, () -> {}, () -> late.answered(key, head, progress)));
             callsOut.ended(place(key, under));
+        } else {
+            late.answered(key, head, progress);
         }
     }
 
@@ -393,6 +421,7 @@ public final class Ledger implements AutoCloseable {
         String key = usesUpItsId ? JournalFormat.key(head) : JournalFormat.recordKey(head.source());
         if (under != ownership) {
             LOG.warn("{} was read under a former ownership; the owner settles it", head.source());
+            late.settled(key, outcome);
             return;
         }
         JournalEntry done = new JournalEntry(
@@ -403,7 +432,12 @@ public final class Ledger implements AutoCloseable {
                 outcome.status(),
                 head.origin());
         writer.add(LedgerEntry.of(
-                key, done, records.of(outcome, event), head.source(), () -> settled(key, usesUpItsId, outcome)));
+                key,
+                done,
+                records.of(outcome, event),
+                head.source(),
+                () -> settled(key, usesUpItsId, outcome),
+                () -> late.settled(key, outcome)));
         callsOut.ended(place(key, under));
     }
 

@@ -41,9 +41,10 @@ record LedgerEntry(
             JournalEntry entry,
             List<ProducerRecord<byte[], byte[]>> records,
             @Nullable Source done,
-            Runnable committed) {
+            Runnable committed,
+            Runnable dropped) {
         return new LedgerEntry(
-                key, entry, JournalFormat.line(entry), null, records, done, null, committed, null, () -> {});
+                key, entry, JournalFormat.line(entry), null, records, done, null, committed, null, dropped);
     }
 
     /** The event goes on with another record, and this one is done with. */

@@ -40,6 +40,7 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean handingOver;
     private volatile boolean closed;
     private @Nullable Transactions transactions;
+    private boolean alone;
 
     /**
      * @param fenced what happens when another process writes to this journal while this one is the owner
@@ -88,6 +89,7 @@ final class LedgerWriter implements AutoCloseable {
             Transactions fencing = new Transactions(connection, journalTopic, () -> !noMoreCalls);
             transactions = fencing;
             readJournal();
+            alone = journal.accountPosition() == groups.accountPosition();
             watch.begin();
             try {
                 Written now = groups.own(fencing, account.say());
@@ -108,6 +110,13 @@ final class LedgerWriter implements AutoCloseable {
     void readJournal() {
         journal.awaitEnd(() -> !closed);
         account.check();
+    }
+
+    /** Whether nobody else has been the owner between this process's last ownership and this one. */
+    boolean wasAlone() {
+        synchronized (writing) {
+            return alone;
+        }
     }
 
     /** When the last commit began, whatever came of it; on the thread that what stands is told on. */

@@ -25,7 +25,7 @@ final class OverwrittenEntries {
             try {
                 JournalEntry entry = journal.get(key);
                 if (entry != null && !entry.equals(JournalEntry.LOST)) {
-                    entries.add(LedgerEntry.of(key, entry, List.of(), null, () -> {}));
+                    entries.add(LedgerEntry.of(key, entry, List.of(), null, () -> {}, () -> {}));
                 }
             } catch (RuntimeException e) {
                 LOG.warn(

@@ -20,7 +20,7 @@ class LedgerEntryTest {
 
     @Test
     void standsWhenTheJournalSaysTheSame() {
-        LedgerEntry done = LedgerEntry.of("reset/e-1", entry(State.DONE, HERE), List.of(), HERE, () -> {});
+        LedgerEntry done = LedgerEntry.of("reset/e-1", entry(State.DONE, HERE), List.of(), HERE, () -> {}, () -> {});
 
         assertThat(done.stands(entry(State.DONE, HERE))).isTrue();
         assertThat(done.stands(entry(State.CALLING, HERE))).isFalse();
