@@ -1,5 +1,6 @@
 package io.lsqroutes.ops;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,7 @@ public final class VitalThreads implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(VitalThreads.class);
 
     private final Runnable end;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /**
      * @param end ends the process at once; it must not wait for a thread
@@ -25,9 +27,13 @@ public final class VitalThreads implements Thread.UncaughtExceptionHandler {
         thread.getUncaughtExceptionHandler().uncaughtException(thread, why);
     }
 
+    /** Only the first is told: another thread may end while the process does. */
     @Override
     public void uncaughtException(Thread thread, Throwable why) {
         try {
+            if (told.getAndSet(true)) {
+                return;
+            }
             StackTraceElement[] trace = why.getStackTrace();
             LOG.error(
                     "This process stops with exit code 1: its thread {} has ended ({}{}). A supervisor must start it again;"
