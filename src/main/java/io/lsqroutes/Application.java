@@ -1,6 +1,11 @@
 package io.lsqroutes;
 
 import io.lsqroutes.ops.VitalThreads;
+import io.lsqroutes.settings.ExitCode;
+import io.lsqroutes.settings.InvalidSettings;
+import io.lsqroutes.settings.KeyFiles;
+import io.lsqroutes.settings.Settings;
+import io.lsqroutes.settings.SettingsSource;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -20,18 +25,6 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the bundle and keeps it running until it is told to stop. */
 public final class Application {
-    /** The exit code of a process that has lost a thread. */
-    private static final int THREAD_ENDED = 1;
-
-    /** The exit code of a process that SIGTERM has ended, as every JVM has it. */
-    private static final int TERMINATED = 143;
-
-    /** The exit code of a start that is refused. */
-    static final int REFUSED = 2;
-
-    /** The exit code of a process whose journal another one has taken over. */
-    static final int SECOND_WRITER = 3;
-
     /** The settings that route files name; no other goes through Camel's properties, which are logged. */
     private static final Pattern USED_BY_ROUTES = Pattern.compile(
             "lsq\\.(host|routes|call\\.deadline|max-in-flight|topic\\.[a-z]+|kafka\\.bootstrap-servers|kafka\\.group)");
@@ -55,7 +48,7 @@ public final class Application {
         public void cutShort() {
             if (ownsItsProcess) {
                 int code = exitCode.get();
-                Runtime.getRuntime().halt(code == UNINITIALIZED_EXIT_CODE ? TERMINATED : code);
+                Runtime.getRuntime().halt(code == UNINITIALIZED_EXIT_CODE ? ExitCode.TERMINATED : code);
             }
         }
 
@@ -81,7 +74,7 @@ public final class Application {
         Bundle bundle = bundleOf(environment);
         bundle.ownsItsProcess = true;
         Thread.setDefaultUncaughtExceptionHandler(
-                new VitalThreads(() -> Runtime.getRuntime().halt(THREAD_ENDED)));
+                new VitalThreads(() -> Runtime.getRuntime().halt(ExitCode.FAILED)));
         return bundle;
     }
 

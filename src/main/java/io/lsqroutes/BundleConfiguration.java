@@ -1,50 +1,52 @@
 package io.lsqroutes;
 
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Outcomes;
+import io.lsqroutes.attempt.RetryPolicy;
+import io.lsqroutes.attempt.RetryRules;
+import io.lsqroutes.attempt.SpentAttempts;
+import io.lsqroutes.breaker.AccountBreaker;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCount;
-import io.lsqroutes.delivery.Admissions;
-import io.lsqroutes.delivery.CallMark;
-import io.lsqroutes.delivery.Flood;
-import io.lsqroutes.delivery.ForwardRecords;
-import io.lsqroutes.delivery.Forwarding;
-import io.lsqroutes.delivery.GroupTrouble;
-import io.lsqroutes.delivery.InFlight;
-import io.lsqroutes.delivery.Intake;
-import io.lsqroutes.delivery.JournalRefused;
-import io.lsqroutes.delivery.KafkaWatch;
-import io.lsqroutes.delivery.Lanes;
-import io.lsqroutes.delivery.Ledger;
-import io.lsqroutes.delivery.OutcomeRecords;
-import io.lsqroutes.delivery.TopicConditions;
-import io.lsqroutes.delivery.TopicWatch;
-import io.lsqroutes.delivery.Topics;
-import io.lsqroutes.delivery.TrackedConsumers;
+import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.Lane;
+import io.lsqroutes.http.BoundedCalls;
+import io.lsqroutes.intake.Forwarding;
+import io.lsqroutes.intake.Intake;
+import io.lsqroutes.intake.Overflow;
+import io.lsqroutes.intake.PersonSequencer;
+import io.lsqroutes.intake.TrackedConsumers;
+import io.lsqroutes.journal.JournalRejected;
+import io.lsqroutes.kafka.GroupTrouble;
+import io.lsqroutes.kafka.KafkaWatch;
 import io.lsqroutes.leadsquared.Account;
 import io.lsqroutes.leadsquared.AccountKeys;
-import io.lsqroutes.leadsquared.ApiCall;
-import io.lsqroutes.leadsquared.ApiRequests;
-import io.lsqroutes.leadsquared.Attempts;
-import io.lsqroutes.leadsquared.BoundedCalls;
-import io.lsqroutes.leadsquared.Conclusions;
+import io.lsqroutes.leadsquared.AnswerClassifier;
+import io.lsqroutes.leadsquared.AuthHeaders;
+import io.lsqroutes.leadsquared.CallAddressing;
 import io.lsqroutes.leadsquared.KeyProbe;
-import io.lsqroutes.leadsquared.KeyRulings;
-import io.lsqroutes.leadsquared.Line;
 import io.lsqroutes.leadsquared.OneAtATime;
 import io.lsqroutes.leadsquared.PermanentTypes;
-import io.lsqroutes.leadsquared.Redelivery;
-import io.lsqroutes.leadsquared.RequestKeys;
-import io.lsqroutes.leadsquared.Requests;
-import io.lsqroutes.leadsquared.RetryRules;
+import io.lsqroutes.leadsquared.RequestBuilder;
 import io.lsqroutes.leadsquared.SignIns;
-import io.lsqroutes.leadsquared.SpentAttempts;
 import io.lsqroutes.leadsquared.UnansweredCalls;
-import io.lsqroutes.leadsquared.Verdicts;
+import io.lsqroutes.leadsquared.UnauthorizedPolicy;
+import io.lsqroutes.ledger.Admissions;
+import io.lsqroutes.ledger.CallIntent;
+import io.lsqroutes.ledger.ForwardRecords;
+import io.lsqroutes.ledger.Ledger;
+import io.lsqroutes.ledger.OutcomeRecords;
 import io.lsqroutes.ops.LineHealth;
 import io.lsqroutes.ops.StopDeadline;
 import io.lsqroutes.ops.TroubleLog;
+import io.lsqroutes.settings.ExitCode;
+import io.lsqroutes.settings.Settings;
+import io.lsqroutes.topics.TopicConditions;
+import io.lsqroutes.topics.TopicProvisioning;
+import io.lsqroutes.topics.TopicWatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -96,13 +98,13 @@ public class BundleConfiguration implements CamelConfiguration {
 
         AccountKeys accountKeys = new AccountKeys(settings.account(), keyFiles, System::nanoTime);
         registry.bind("accountKeys", accountKeys);
-        registry.bind("keyRulings", new KeyRulings(accountKeys));
+        registry.bind("unauthorizedPolicy", new UnauthorizedPolicy(accountKeys));
         SignIns signIns = new SignIns(System::nanoTime);
         registry.bind("signIns", signIns);
         closed(registry, "oneKeyFetch", new OneAtATime());
         KeyProbe keyProbe = new KeyProbe(context, accountKeys, clock, BundleConfiguration::beginKeyProbe);
         closed(registry, "keyProbe", keyProbe);
-        Line line = new Line(
+        AccountBreaker line = new AccountBreaker(
                 accountKeys,
                 keyProbe,
                 settings.limits().window(),
@@ -110,22 +112,22 @@ public class BundleConfiguration implements CamelConfiguration {
                         .campaignsStand(),
                 clock,
                 System::nanoTime);
-        closed(registry, "line", line);
+        closed(registry, "accountBreaker", line);
         MeterRegistry meters = new SimpleMeterRegistry();
         registry.bind("metricsRegistry", meters);
         Gauge.builder("lsq.line.stopped", line, stopped -> stopped.problem() == null ? 0 : 1)
                 .description("1 while the account's trouble stops the line")
                 .register(meters);
-        registry.bind("requests", new Requests());
-        registry.bind("apiRequests", new ApiRequests(clock));
-        registry.bind("requestKeys", new RequestKeys(settings.account(), accountKeys));
+        registry.bind("requestBuilder", new RequestBuilder());
+        registry.bind("callAddressing", new CallAddressing(clock));
+        registry.bind("authHeaders", new AuthHeaders(settings.account(), accountKeys));
         closed(registry, "boundedCalls", new BoundedCalls(settings.callDeadline(), settings.connection()));
         registry.bind(
                 "unansweredCalls",
                 new UnansweredCalls(settings.connection().way(settings.account().host())));
         RetryRules retryRules = new RetryRules(settings.retryAttempts(), settings.callDeadline());
         registry.bind("spentAttempts", new SpentAttempts(retryRules));
-        Redelivery redelivery = new Redelivery(
+        RetryPolicy redelivery = new RetryPolicy(
                 retryRules,
                 settings.inDoubtRules(),
                 accountKeys,
@@ -133,17 +135,17 @@ public class BundleConfiguration implements CamelConfiguration {
                 () -> line.problem() != null,
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
-        registry.bind("redelivery", redelivery);
-        registry.bind("conclusions", new Conclusions(accountKeys, clock));
+        registry.bind("retryPolicy", redelivery);
+        registry.bind("outcomes", new Outcomes(accountKeys, clock));
 
-        InFlight inFlight = new InFlight();
-        TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(Application.REFUSED, why));
+        OffsetTracker inFlight = new OffsetTracker();
+        TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(ExitCode.REJECTED, why));
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics(), conditions);
         closed(registry, "topicWatch", topicWatch);
         GroupTrouble groupTrouble = new GroupTrouble(settings.kafka().group(), System::nanoTime);
         KafkaWatch kafkaWatch = new KafkaWatch(settings.kafka());
         closed(registry, "kafkaWatch", kafkaWatch);
-        Flood flood = new Flood(settings.laneSpill(), System::nanoTime);
+        Overflow flood = new Overflow(settings.laneSpill(), System::nanoTime);
         ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
         registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
         Ledger ledger = new Ledger(
@@ -158,7 +160,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 settings.limits().maxInFlight(),
                 settings.callDeadline().plusSeconds(5),
                 () -> end(
-                        Application.SECOND_WRITER,
+                        ExitCode.SECOND_WRITER,
                         "another process writes to the journal "
                                 + settings.topics().journal() + " (second-writer)"));
         closed(registry, "ledger", ledger);
@@ -171,26 +173,28 @@ public class BundleConfiguration implements CamelConfiguration {
                 line::ended);
         registry.bind("callBudget", callBudget, null, "end");
         registry.bind(
-                "verdicts",
-                new Verdicts(
+                "answerClassifier",
+                new AnswerClassifier(
                         new PermanentTypes(settings.permanentTypes()),
                         accountKeys,
                         clock,
                         refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
-        registry.bind("callMark", new CallMark(ledger, callBudget.threads(), settings.markGoodFor()));
+        registry.bind("callIntent", new CallIntent(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
         registry.bind("attemptFailed", (Processor) exchange -> {
             redelivery.process(exchange);
             if (exchange.getProperty(Attempts.PROPERTY, Attempts.class).pauses()) {
-                inFlight.setApart(
-                        exchange.getProperty(CallMark.EVENT, Event.class).head().source());
+                inFlight.setApart(exchange.getProperty(CallIntent.EVENT, Event.class)
+                        .head()
+                        .source());
             }
             ledger.answered(exchange);
         });
-        Lanes lanes = new Lanes(context, "direct:event-handling", inFlight, ledger::ownership, ledger::asksKafka);
-        registry.bind("lanes", lanes);
+        PersonSequencer lanes =
+                new PersonSequencer(context, "direct:event-handling", inFlight, ledger::ownership, ledger::asksKafka);
+        registry.bind("personSequencer", lanes);
         registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules(), clock), clock));
-        Topics topics = new Topics(
+        TopicProvisioning topics = new TopicProvisioning(
                 settings.kafka(), settings.topics(), settings.topicCreation(), conditions, settings.eventRules());
         TrackedConsumers trackedConsumers = new TrackedConsumers(
                 settings.kafka(),
@@ -210,7 +214,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 .watch(trackedConsumers::problem, TrackedConsumers.ADVICE)
                 .watch(ledger::journalProblem, Ledger.JOURNAL_ADVICE)
                 .watch(topicWatch::problem, TopicWatch.ADVICE)
-                .watch(line::problem, Line.ADVICE);
+                .watch(line::problem, AccountBreaker.ADVICE);
         closed(registry, "troubleLog", troubles);
         troubles.start();
         registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), callBudget.trouble())
@@ -248,18 +252,18 @@ public class BundleConfiguration implements CamelConfiguration {
 
     /** A key is fetched for all, whoever asks first: where the campaign stands still, somebody who waits may need it. */
     private static boolean isOfCampaign(Exchange exchange) {
-        return exchange.getProperty(CallMark.EVENT, Event.class).head().lane() == Lane.CAMPAIGN
-                && exchange.getProperty(ApiRequests.CALL, ApiCall.class).settlesTheEvent();
+        return exchange.getProperty(CallIntent.EVENT, Event.class).head().lane() == Lane.CAMPAIGN
+                && exchange.getProperty(CallAddressing.CALL, CallKind.class).settlesTheEvent();
     }
 
     private static void beginKeyProbe(Exchange exchange) {
         Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
-        exchange.setProperty(CallMark.EVENT, attempts.event());
+        exchange.setProperty(CallIntent.EVENT, attempts.event());
         Ledger ledger = exchange.getContext().getRegistry().lookupByNameAndType("ledger", Ledger.class);
         exchange.setProperty(Ledger.OWNERSHIP, ledger == null ? 0 : ledger.ownership());
     }
 
-    private static Function<Exchange, @Nullable Exception> objection(Ledger ledger, Line line) {
+    private static Function<Exchange, @Nullable Exception> objection(Ledger ledger, AccountBreaker line) {
         return exchange -> {
             Exception ending = ledger.objection(exchange);
             return ending == null ? line.objection(exchange) : ending;
@@ -297,15 +301,15 @@ public class BundleConfiguration implements CamelConfiguration {
             }
 
             @Override
-            public void refused(JournalRefused why) {
+            public void refused(JournalRejected why) {
                 end(
-                        Application.REFUSED,
+                        ExitCode.REJECTED,
                         "the journal " + settings.topics().journal() + " is refused: " + why.getMessage());
             }
 
             @Override
             public void groupRefused(String why) {
-                end(Application.REFUSED, why);
+                end(ExitCode.REJECTED, why);
             }
         };
     }

@@ -1,5 +1,9 @@
 package io.lsqroutes;
 
+import io.lsqroutes.replay.ReplayCommand;
+import io.lsqroutes.settings.ExitCode;
+import io.lsqroutes.settings.InvalidSettings;
+import io.lsqroutes.settings.Nearest;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +11,7 @@ import java.util.Objects;
 import org.apache.camel.main.Main;
 
 /** What stands behind the name of the jar: finds the command, runs it, and gives its exit code. */
-final class CommandLine {
-    /** The exit code of what is done. */
-    static final int DONE = 0;
-
+public final class CommandLine {
     private static final String USAGE = """
             Example: LSQ_HOST=https://portalapi.leadsquared.com LSQ_PORTAL_ID=… LSQ_ACCESS_KEY=… LSQ_SECRET_KEY=… \\
                      LSQ_KAFKA_BOOTSTRAP_SERVERS=localhost:9092 java -jar leadsquared-password-routes.jar
@@ -49,11 +50,11 @@ final class CommandLine {
         switch (first) {
             case "--help", "-h", "help" -> {
                 out.println(rest.equals(List.of("replay")) ? ReplayCommand.USAGE : USAGE);
-                return DONE;
+                return ExitCode.DONE;
             }
             case "--version", "-V", "version" -> {
                 out.println("leadsquared-password-routes " + version());
-                return DONE;
+                return ExitCode.DONE;
             }
             case "replay" -> {
                 // Its own lines are what it tells; log4j2.properties has the level.
@@ -73,7 +74,7 @@ final class CommandLine {
     private int run(String option) {
         if (option.equals("--help") || option.equals("-h")) {
             out.println(USAGE);
-            return DONE;
+            return ExitCode.DONE;
         }
         return unknown(option, List.of("--help"));
     }
@@ -82,7 +83,7 @@ final class CommandLine {
         String kind = word.startsWith("-") ? "option" : "command";
         err.println("unknown " + kind + " '" + word.replaceAll("\\p{Cc}", " ") + "'" + Nearest.hint(word, known)
                 + "; --help lists them all");
-        return Application.REFUSED;
+        return ExitCode.REJECTED;
     }
 
     private static String version() {
@@ -97,7 +98,7 @@ final class CommandLine {
         } catch (InvalidSettings e) {
             err.println("The start is refused; these settings have to be put right:");
             e.problems().forEach(problem -> err.println("  " + problem));
-            return Application.REFUSED;
+            return ExitCode.REJECTED;
         }
     }
 }

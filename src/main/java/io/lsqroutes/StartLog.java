@@ -1,7 +1,8 @@
 package io.lsqroutes;
 
 import io.lsqroutes.budget.DailyQuota;
-import io.lsqroutes.delivery.TopicNames;
+import io.lsqroutes.settings.Settings;
+import io.lsqroutes.topics.TopicNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -16,13 +17,13 @@ final class StartLog {
     private final Settings settings;
     private final Clock clock;
 
-    StartLog(Settings settings, Clock clock) {
+    public StartLog(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
     /** The settings are right, and nothing is connected yet. */
-    void starts() {
+    public void starts() {
         TopicNames topics = settings.topics();
         LOG.info("LeadSquared password routes {} start on Java {}", version(), Runtime.version());
         LOG.info("Account: {}, at most {}", settings.account().host(), limit());
@@ -50,7 +51,7 @@ final class StartLog {
     }
 
     /** This process is the owner, and the budget holds its calls for a window. */
-    void waitsForAWindow(Duration sinceLastCall, Duration quiet) {
+    public void waitsForAWindow(Duration sinceLastCall, Duration quiet) {
         Duration window = settings.limits().window();
         LOG.info(
                 "The first call may go at {}, after one window of {}: {}",
@@ -62,7 +63,7 @@ final class StartLog {
     }
 
     /** This process is the owner, and the account has not been called for long. */
-    void mayCallAtOnce(Duration sinceLastCall) {
+    public void mayCallAtOnce(Duration sinceLastCall) {
         LOG.info("The first call may go at once: the last one was {} s ago", sinceLastCall.toSeconds());
     }
 

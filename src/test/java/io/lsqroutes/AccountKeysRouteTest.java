@@ -2,8 +2,8 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.util.HashMap;

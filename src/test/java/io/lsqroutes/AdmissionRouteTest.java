@@ -2,12 +2,12 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lsqroutes.delivery.Admission;
-import io.lsqroutes.delivery.JournalEntry;
+import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
-import io.lsqroutes.event.Source;
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.RecordPosition;
+import io.lsqroutes.event.Status;
+import io.lsqroutes.journal.JournalEntry;
+import io.lsqroutes.ledger.Admission;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;
 import io.lsqroutes.sandbox.Quirk;
@@ -21,7 +21,7 @@ class AdmissionRouteTest extends RouteTestSupport {
     private static final String EXPIRED =
             "{\"eventId\":\"e-1\",\"emailAddress\":\"ada@example.com\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}";
     private static final String ADA = "\"emailAddress\":\"ada@example.com\"";
-    private static final Source FIRST = new Source("reset-requested", 0, 7, 1);
+    private static final RecordPosition FIRST = new RecordPosition("reset-requested", 0, 7, 1);
     private static final JournalEntry DONE =
             new JournalEntry(JournalEntry.State.DONE, new Progress(1, 0, false, false), FIRST, "f", Status.SUCCEEDED);
 

@@ -2,9 +2,9 @@ package io.lsqroutes;
 
 import static io.lsqroutes.ScriptedApi.answerOfCase;
 import static io.lsqroutes.ScriptedApi.bytes;
-import static io.lsqroutes.outcome.Status.IN_DOUBT;
-import static io.lsqroutes.outcome.Status.REJECTED;
-import static io.lsqroutes.outcome.Status.SUCCEEDED;
+import static io.lsqroutes.event.Status.IN_DOUBT;
+import static io.lsqroutes.event.Status.REJECTED;
+import static io.lsqroutes.event.Status.SUCCEEDED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -12,8 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.ScriptedApi.Reply;
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

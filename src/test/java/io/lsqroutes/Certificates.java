@@ -17,14 +17,14 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A CA of the tests and what it signs, made by the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path directory;
     private final Path keys;
     private final Map<String, SSLContext> made = new HashMap<>();
 
-    Certificates(Path directory) throws Exception {
+    public Certificates(Path directory) throws Exception {
         this.directory = directory;
         this.keys = directory.resolve("keys.p12");
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=CA of the tests", "-keyalg", "EC", "-ext", "bc:c");
@@ -32,7 +32,7 @@ final class Certificates {
     }
 
     /** In PEM. */
-    Path authority() {
+    public Path authority() {
         return directory.resolve("ca.pem");
     }
 

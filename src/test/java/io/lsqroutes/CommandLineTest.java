@@ -2,6 +2,7 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.settings.RouteFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

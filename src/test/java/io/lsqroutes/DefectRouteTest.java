@@ -2,8 +2,8 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.util.Map;
 import org.apache.camel.CamelConfiguration;
@@ -36,8 +36,8 @@ class DefectRouteTest extends RouteTestSupport {
         configuration.addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {
-                context.getRegistry().unbind("verdicts");
-                context.getRegistry().bind("verdicts", new BrokenVerdicts());
+                context.getRegistry().unbind("answerClassifier");
+                context.getRegistry().bind("answerClassifier", new BrokenVerdicts());
             }
         });
     }

@@ -3,7 +3,7 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.Quirk;
 import java.util.HashMap;
 import java.util.Map;

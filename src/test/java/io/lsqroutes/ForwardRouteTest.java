@@ -2,12 +2,12 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lsqroutes.delivery.Admission;
-import io.lsqroutes.delivery.JournalEntry;
+import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
-import io.lsqroutes.event.Source;
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.RecordPosition;
+import io.lsqroutes.event.Status;
+import io.lsqroutes.journal.JournalEntry;
+import io.lsqroutes.ledger.Admission;
 import org.junit.jupiter.api.Test;
 
 /** What is forwarded leaves without a call and without an outcome; everything else is answered where it is. */
@@ -15,11 +15,15 @@ class ForwardRouteTest extends RouteTestSupport {
     private static final JournalEntry ANSWERED = new JournalEntry(
             JournalEntry.State.ANSWERED,
             new Progress(1, 1, true, false),
-            new Source("reset-requested", 0, 7, 1),
+            new RecordPosition("reset-requested", 0, 7, 1),
             "f",
             null);
     private static final JournalEntry DONE = new JournalEntry(
-            JournalEntry.State.DONE, Progress.NONE, new Source("reset-campaign", 0, 7, 1), "f", Status.SUCCEEDED);
+            JournalEntry.State.DONE,
+            Progress.NONE,
+            new RecordPosition("reset-campaign", 0, 7, 1),
+            "f",
+            Status.SUCCEEDED);
 
     private static String event(String more) {
         return "{\"eventId\":\"e-1\",\"campaignId\":\"spring\",\"emailAddress\":\"ada@example.com\"" + more + "}";

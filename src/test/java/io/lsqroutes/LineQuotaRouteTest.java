@@ -3,8 +3,8 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.PortalOptions;
 import io.lsqroutes.sandbox.Quirk;
 import java.util.HashMap;

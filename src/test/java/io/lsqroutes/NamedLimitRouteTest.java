@@ -2,7 +2,7 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.PortalCall;
 import io.lsqroutes.sandbox.PortalOptions;
 import java.time.Duration;

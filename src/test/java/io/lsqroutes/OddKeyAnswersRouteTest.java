@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lsqroutes.ScriptedApi.Reply;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

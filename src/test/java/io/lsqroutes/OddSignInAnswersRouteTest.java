@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lsqroutes.ScriptedApi.Reply;
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.CallBudget.Claim;
-import io.lsqroutes.delivery.Admission;
-import io.lsqroutes.delivery.Forwarding;
-import io.lsqroutes.delivery.JournalEntry;
 import io.lsqroutes.event.Event;
+import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
-import io.lsqroutes.outcome.Outcome;
+import io.lsqroutes.intake.Forwarding;
+import io.lsqroutes.journal.JournalEntry;
+import io.lsqroutes.ledger.Admission;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalCall;
 import io.lsqroutes.sandbox.PortalOptions;
+import io.lsqroutes.settings.InvalidSettings;
+import io.lsqroutes.settings.KeyFiles;
+import io.lsqroutes.settings.Settings;
+import io.lsqroutes.settings.SettingsSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,12 +117,12 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
                 // A registry keeps one bean for each type under a name, so the real ledger has to go.
                 context.getRegistry().unbind("ledger");
                 context.getRegistry().bind("ledger", ledger);
-                context.getRegistry().unbind("callMark");
-                context.getRegistry().bind("callMark", (Processor) exchange ->
+                context.getRegistry().unbind("callIntent");
+                context.getRegistry().bind("callIntent", (Processor) exchange ->
                         exchange.getProperty(CallBudget.CLAIM, Claim.class).count());
                 context.getRegistry().unbind("attemptFailed");
                 context.getRegistry()
-                        .bind("attemptFailed", context.getRegistry().lookupByName("redelivery"));
+                        .bind("attemptFailed", context.getRegistry().lookupByName("retryPolicy"));
             }
         });
     }

@@ -4,8 +4,8 @@ import static io.lsqroutes.ScriptedApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.ScriptedApi.Reply;
-import io.lsqroutes.outcome.Outcome;
-import io.lsqroutes.outcome.Status;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.event.Lane;
 import java.time.LocalDate;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ final class Budget {
     private final CallLimits limits;
     private final Slots slots;
     private final Permits permits;
-    private final Allowance allowance;
+    private final AdaptiveLimit allowance;
     private final DayCalls day;
     private int interactiveInARow;
     private long lastGrant;
@@ -24,19 +25,21 @@ final class Budget {
         this.limits = limits;
         this.slots = new Slots(limits.slots(), limits.unlimited() ? 0 : limits.windowNanos(), now);
         this.permits = new Permits(limits.maxInFlight());
-        this.allowance = new Allowance(limits.slots(), limits.windowNanos(), now);
+        this.allowance = new AdaptiveLimit(limits.slots(), limits.windowNanos(), now);
         this.day = new DayCalls(limits.daily());
         this.lastGrant = now;
         this.heldUntil = now;
     }
 
-    Turn next(Set<Lane> waiting, long now) {
+    NextGrant next(Set<Lane> waiting, long now) {
         if (isCampaignsTurn(waiting) && mayGo(Lane.CAMPAIGN)) {
-            return new Turn(Lane.CAMPAIGN, nanosUntilSlot(0, now));
+            return new NextGrant(Lane.CAMPAIGN, nanosUntilSlot(0, now));
         }
         long interactive = waiting.contains(Lane.INTERACTIVE) ? nanosUntilInteractive(now) : Long.MAX_VALUE;
         long campaign = waiting.contains(Lane.CAMPAIGN) ? nanosUntilCampaign(now) : Long.MAX_VALUE;
-        return interactive <= campaign ? new Turn(Lane.INTERACTIVE, interactive) : new Turn(Lane.CAMPAIGN, campaign);
+        return interactive <= campaign
+                ? new NextGrant(Lane.INTERACTIVE, interactive)
+                : new NextGrant(Lane.CAMPAIGN, campaign);
     }
 
     private boolean isCampaignsTurn(Set<Lane> waiting) {

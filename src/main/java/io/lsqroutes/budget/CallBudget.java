@@ -1,5 +1,6 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.event.Lane;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -159,7 +160,7 @@ public final class CallBudget implements Policy, AutoCloseable {
                 long now = System.nanoTime();
                 look();
                 Set<Lane> lanes = waiting.lanes();
-                Turn turn = budget.next(lanes, now);
+                NextGrant turn = budget.next(lanes, now);
                 if (turn.inNanos() > 0) {
                     changed.awaitNanos(Math.min(turn.inNanos(), LOOK_EVERY));
                 } else {

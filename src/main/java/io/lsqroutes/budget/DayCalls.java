@@ -1,5 +1,6 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.event.Lane;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.event.Lane;
+
 /** The calls that are out at a time: the campaign leaves two of them to the interactive lane, if it can. */
 final class Permits {
     private static final int FOR_INTERACTIVE_ALONE = 2;

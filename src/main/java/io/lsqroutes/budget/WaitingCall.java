@@ -1,5 +1,6 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.event.Lane;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;

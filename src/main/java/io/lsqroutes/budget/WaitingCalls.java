@@ -1,5 +1,6 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.event.Lane;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -58,7 +58,7 @@ public final class EventDecoder {
                     fields.optionalTime("requestedAt"),
                     fields.time("expiresAt"));
             return incoming.type() == EventType.RESET ? reset(head, fields) : change(head, fields);
-        } catch (Breach e) {
+        } catch (ContractViolation e) {
             return new InvalidEvent(head, e.code(), e.location());
         }
     }
@@ -84,60 +84,60 @@ public final class EventDecoder {
                 incoming.source());
     }
 
-    private Instant written(Source source) {
+    private Instant written(RecordPosition source) {
         Instant written = Instant.ofEpochMilli(source.timestamp());
         Instant now = clock.instant();
         boolean usable = !written.isBefore(EARLIEST) && !written.isAfter(now.plus(FARTHEST_AHEAD));
         return usable ? written : now;
     }
 
-    private static @Nullable String id(Fields fields, String name) throws Breach {
+    private static @Nullable String id(Fields fields, String name) throws ContractViolation {
         String given = fields.text(name);
         if (given != null && !ID.matcher(given).matches()) {
-            throw new Breach("bad-id", name);
+            throw new ContractViolation("bad-id", name);
         }
         return given;
     }
 
-    private ResetRequested reset(EventHead head, Fields fields) throws Breach {
+    private ResetRequested reset(EventHead head, Fields fields) throws ContractViolation {
         for (String secret : new String[] {"authKey", "currentPassword", "newPassword"}) {
             if (fields.has(secret)) {
-                throw new Breach("wrong-topic", secret);
+                throw new ContractViolation("wrong-topic", secret);
             }
         }
         Person person = person(fields);
         if (person == null) {
-            throw new Breach("no-person", "record");
+            throw new ContractViolation("no-person", "record");
         }
         return new ResetRequested(head, person, recipientField(fields));
     }
 
-    private static ChangeRequested change(EventHead head, Fields fields) throws Breach {
+    private static ChangeRequested change(EventHead head, Fields fields) throws ContractViolation {
         Person person = person(fields);
         Secret authKey = fields.secret("authKey");
         if (person == null && authKey == null) {
-            throw new Breach("no-person", "record");
+            throw new ContractViolation("no-person", "record");
         }
         if (fields.has("recipientField")) {
-            throw new Breach("wrong-topic", "recipientField");
+            throw new ContractViolation("wrong-topic", "recipientField");
         }
         return new ChangeRequested(
                 head, person, authKey, password(fields, "currentPassword"), password(fields, "newPassword"));
     }
 
-    private static Secret password(Fields fields, String name) throws Breach {
+    private static Secret password(Fields fields, String name) throws ContractViolation {
         Secret password = fields.secret(name);
         if (password == null) {
-            throw new Breach("no-password", name);
+            throw new ContractViolation("no-password", name);
         }
         return password;
     }
 
-    private static @Nullable Person person(Fields fields) throws Breach {
+    private static @Nullable Person person(Fields fields) throws ContractViolation {
         String emailAddress = fields.address("emailAddress");
         Fields searchKey = fields.object("searchKey", Set.of("schemaName", "value"));
         if (emailAddress != null && searchKey != null) {
-            throw new Breach("two-persons", "record");
+            throw new ContractViolation("two-persons", "record");
         }
         if (emailAddress != null) {
             return new EmailAddress(emailAddress);
@@ -147,17 +147,17 @@ public final class EventDecoder {
                 : new SearchKey(searchKey.required("schemaName"), searchKey.requiredAddress("value"));
     }
 
-    private @Nullable String recipientField(Fields fields) throws Breach {
+    private @Nullable String recipientField(Fields fields) throws ContractViolation {
         Fields field = fields.object("recipientField", Set.of("schemaName"));
         if (field == null) {
             return null;
         }
         if (!fields.has("searchKey")) {
-            throw new Breach("recipient-field-without-search-key", "recipientField");
+            throw new ContractViolation("recipient-field-without-search-key", "recipientField");
         }
         String schemaName = field.required("schemaName");
         if (!rules.recipientFields().contains(schemaName)) {
-            throw new Breach("recipient-field-not-allowed", "recipientField.schemaName");
+            throw new ContractViolation("recipient-field-not-allowed", "recipientField.schemaName");
         }
         return schemaName;
     }

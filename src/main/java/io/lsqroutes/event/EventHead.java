@@ -22,8 +22,8 @@ public record EventHead(
         @Nullable Instant requestedAt,
         Instant expiresAt,
         @Nullable String traceparent,
-        Source source,
-        Source origin) {
+        RecordPosition source,
+        RecordPosition origin) {
 
     /** Producers' clocks and the broker's may differ by this much. */
     static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -36,12 +36,12 @@ public record EventHead(
             @Nullable Instant requestedAt,
             Instant expiresAt,
             @Nullable String traceparent,
-            Source source) {
+            RecordPosition source) {
         this(eventId, type, lane, campaignId, requestedAt, expiresAt, traceparent, source, source);
     }
 
     /** The same event, which came with that record before it was forwarded. */
-    EventHead forwardedFrom(Source first) {
+    EventHead forwardedFrom(RecordPosition first) {
         return new EventHead(eventId, type, lane, campaignId, requestedAt, expiresAt, traceparent, source, first);
     }
 

@@ -17,16 +17,16 @@ final class Fields {
     }
 
     /** Fields that are not known are ignored, unless they differ from a known one by case alone. */
-    static Fields of(ObjectNode object, Set<String> known) throws Breach {
+    static Fields of(ObjectNode object, Set<String> known) throws ContractViolation {
         return checked(object, "", known);
     }
 
-    private static Fields checked(ObjectNode object, String path, Set<String> known) throws Breach {
+    private static Fields checked(ObjectNode object, String path, Set<String> known) throws ContractViolation {
         for (var names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             for (String meant : known) {
                 if (!name.equals(meant) && name.equalsIgnoreCase(meant)) {
-                    throw new Breach("misspelt-field", path + meant);
+                    throw new ContractViolation("misspelt-field", path + meant);
                 }
             }
         }
@@ -38,60 +38,60 @@ final class Fields {
     }
 
     @Nullable
-    String text(String name) throws Breach {
+    String text(String name) throws ContractViolation {
         JsonNode node = present(name);
         if (node == null) {
             return null;
         }
         if (!node.isTextual()) {
-            throw new Breach("not-text", path + name);
+            throw new ContractViolation("not-text", path + name);
         }
         String text = node.textValue();
         if (text.isBlank() || !isPlain(text)) {
-            throw new Breach("bad-text", path + name);
+            throw new ContractViolation("bad-text", path + name);
         }
         return text;
     }
 
     @Nullable
-    Secret secret(String name) throws Breach {
+    Secret secret(String name) throws ContractViolation {
         JsonNode node = present(name);
         if (node == null) {
             return null;
         }
         if (!node.isTextual()) {
-            throw new Breach("not-text", path + name);
+            throw new ContractViolation("not-text", path + name);
         }
         // A password may hold blanks; it may not be empty, nor what cannot be written as UTF-8.
         if (node.textValue().isEmpty() || !isPlain(node.textValue())) {
-            throw new Breach("bad-text", path + name);
+            throw new ContractViolation("bad-text", path + name);
         }
         return new Secret(node.textValue());
     }
 
     /** An address: blanks around it are trimmed (they alone: a line separator is none), and characters that nobody sees are none of it. */
     @Nullable
-    String address(String name) throws Breach {
+    String address(String name) throws ContractViolation {
         String text = text(name);
         return text == null ? null : visible(name, text.trim());
     }
 
-    private String visible(String name, String text) throws Breach {
+    private String visible(String name, String text) throws ContractViolation {
         if (VisibleText.holdsInvisible(text)) {
-            throw new Breach("bad-text", path + name);
+            throw new ContractViolation("bad-text", path + name);
         }
         return text;
     }
 
     @Nullable
-    Instant time(String name) throws Breach {
+    Instant time(String name) throws ContractViolation {
         String text = text(name);
         if (text == null) {
             return null;
         }
         Instant time = EventTime.read(text);
         if (time == null) {
-            throw new Breach("bad-time", path + name);
+            throw new ContractViolation("bad-time", path + name);
         }
         return time;
     }
@@ -104,7 +104,7 @@ final class Fields {
     }
 
     @Nullable
-    Fields object(String name, Set<String> known) throws Breach {
+    Fields object(String name, Set<String> known) throws ContractViolation {
         JsonNode node = present(name);
         if (node == null) {
             return null;
@@ -112,22 +112,22 @@ final class Fields {
         if (node instanceof ObjectNode child) {
             return checked(child, path + name + '.', known);
         }
-        throw new Breach("not-an-object", path + name);
+        throw new ContractViolation("not-an-object", path + name);
     }
 
     /** The text of a field that must be there. */
-    String required(String name) throws Breach {
+    String required(String name) throws ContractViolation {
         return there(name, text(name));
     }
 
     /** The address that must be there. */
-    String requiredAddress(String name) throws Breach {
+    String requiredAddress(String name) throws ContractViolation {
         return there(name, address(name));
     }
 
-    private String there(String name, @Nullable String text) throws Breach {
+    private String there(String name, @Nullable String text) throws ContractViolation {
         if (text == null) {
-            throw new Breach("missing-field", path + name);
+            throw new ContractViolation("missing-field", path + name);
         }
         return visible(name, text);
     }

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the W3C trace it belongs to, where it names one
  */
 public record IncomingRecord(
-        EventType type, boolean campaign, @Nullable String traceparent, Source source) {}
+        EventType type, boolean campaign, @Nullable String traceparent, RecordPosition source) {}

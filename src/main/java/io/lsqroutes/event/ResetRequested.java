@@ -11,7 +11,7 @@ public record ResetRequested(
         EventHead head, Person person, @Nullable String recipientField) implements Event {
 
     /** The same event, which came with that record before it was forwarded. */
-    public ResetRequested forwardedFrom(Source origin) {
+    public ResetRequested forwardedFrom(RecordPosition origin) {
         return new ResetRequested(head.forwardedFrom(origin), person, recipientField);
     }
 }

@@ -40,18 +40,18 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    static ObjectNode read(byte @Nullable [] document) throws Breach {
+    static ObjectNode read(byte @Nullable [] document) throws ContractViolation {
         if (document == null) {
-            throw new Breach("no-value", "record");
+            throw new ContractViolation("no-value", "record");
         }
         if (document.length > MAX_BYTES) {
-            throw new Breach("too-large", "byte " + MAX_BYTES);
+            throw new ContractViolation("too-large", "byte " + MAX_BYTES);
         }
         return object(parse(text(document)));
     }
 
     /** Decoded here, because a JSON parser guesses at UTF-16 and Kafka's own decoder replaces what it cannot read. */
-    private static String text(byte[] document) throws Breach {
+    private static String text(byte[] document) throws ContractViolation {
         ByteBuffer bytes = ByteBuffer.wrap(document);
         try {
             return StandardCharsets.UTF_8
@@ -60,23 +60,24 @@ final class StrictJson {
                     .decode(bytes)
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new Breach("not-utf-8", "byte " + bytes.position());
+            throw new ContractViolation("not-utf-8", "byte " + bytes.position());
         }
     }
 
-    private static JsonNode parse(String text) throws Breach {
+    private static JsonNode parse(String text) throws ContractViolation {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
-            throw new Breach("not-json", location == null ? "record" : "character " + location.getCharOffset());
+            throw new ContractViolation(
+                    "not-json", location == null ? "record" : "character " + location.getCharOffset());
         }
     }
 
-    private static ObjectNode object(JsonNode node) throws Breach {
+    private static ObjectNode object(JsonNode node) throws ContractViolation {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw new Breach(node.isMissingNode() ? "not-json" : "not-an-object", "record");
+        throw new ContractViolation(node.isMissingNode() ? "not-json" : "not-an-object", "record");
     }
 }

@@ -1,8 +1,9 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.CallKind.Credentials;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.ApiCall.Credentials;
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -46,17 +47,17 @@ public final class AccountKeys {
     }
 
     /** Whether there are access keys to fetch them with. */
-    synchronized boolean canBeFetched() {
+    public synchronized boolean canBeFetched() {
         return given.accessKey() != null && given.secretKey() != null;
     }
 
     /** Whether nothing can be called without a key call before. */
-    synchronized boolean areNeeded() {
+    public synchronized boolean areNeeded() {
         return refused || publicAuthKey == null || registerToken == null;
     }
 
     /** Whether a call that carried these keys and was answered 401 is simply made again, with others. */
-    synchronized boolean maySoonDifferFrom(PortalKeys carried) {
+    public synchronized boolean maySoonDifferFrom(PortalKeys carried) {
         reread();
         return willDifferFrom(carried) || mayBeFetchedNow();
     }
@@ -66,7 +67,7 @@ public final class AccountKeys {
     }
 
     /** The next attempt begins with a key call, where there are access keys: that shows whether the account is well. */
-    synchronized void askAgain(boolean both) {
+    public synchronized void askAgain(boolean both) {
         publicAuthKeyOutdated |= canBeFetched();
         registerTokenOutdated |= both && canBeFetched();
     }
@@ -104,7 +105,7 @@ public final class AccountKeys {
     }
 
     /** A call that carried these keys was answered as a good one. */
-    synchronized void accepted(ApiCall call, PortalKeys carried) {
+    public synchronized void accepted(CallKind call, PortalKeys carried) {
         working.succeeded(call, carried);
         if (call.credentials() == Credentials.ACCOUNT && inUse(carried)) {
             provedAt = nanoTime.getAsLong();
@@ -116,7 +117,7 @@ public final class AccountKeys {
      * A call that carried these keys was answered 401. Where they are still the ones in use, they are fetched again, if
      * they can be and were not a moment ago; until then they stay, for the calls that are on their way out.
      */
-    synchronized void refused(PortalKeys carried) {
+    public synchronized void refused(PortalKeys carried) {
         reread();
         if (inUse(carried)) {
             provedAt = null;
@@ -130,7 +131,7 @@ public final class AccountKeys {
      *
      * @return whether there is another token now, or it is asked for
      */
-    synchronized boolean mayHaveNewToken(PortalKeys carried) {
+    public synchronized boolean mayHaveNewToken(PortalKeys carried) {
         reread();
         return hasNewToken(carried) || fetchAgain();
     }
@@ -154,7 +155,7 @@ public final class AccountKeys {
      *
      * @param why RATE_LIMITED leaves everything as it is: that call is simply made again
      */
-    synchronized void notFetched(Kind why) {
+    public synchronized void notFetched(Kind why) {
         boolean forGood = why == Kind.KEY_REFUSED || why == Kind.REFUSED;
         if (forGood || (!refused && why != Kind.RATE_LIMITED)) {
             // For good means: until there are other access keys.
@@ -211,11 +212,11 @@ public final class AccountKeys {
      * of the portal id beside them.
      */
     synchronized boolean provedGood(PortalKeys carried) {
-        return inUse(carried) && within(provedAt, RECENTLY) && haveWorked(ApiCall.SIGN_IN, carried);
+        return inUse(carried) && within(provedAt, RECENTLY) && haveWorked(CallKind.SIGN_IN, carried);
     }
 
     /** Whether a call has succeeded since the start with what such a call carries of these keys, and the portal id. */
-    synchronized boolean haveWorked(ApiCall call, PortalKeys carried) {
+    public synchronized boolean haveWorked(CallKind call, PortalKeys carried) {
         return working.include(call, carried);
     }
 
@@ -225,14 +226,14 @@ public final class AccountKeys {
     }
 
     /** Whether more is known of keys that were refused, or can be asked for. */
-    synchronized boolean mayTellMoreOf(PortalKeys carried) {
+    public synchronized boolean mayTellMoreOf(PortalKeys carried) {
         return willDifferFrom(carried)
                 || provedGood(carried)
-                || (canBeFetched() && haveWorked(ApiCall.SIGN_IN, carried));
+                || (canBeFetched() && haveWorked(CallKind.SIGN_IN, carried));
     }
 
     /** Whether the next call carries other keys than these. */
-    synchronized boolean willDifferFrom(PortalKeys carried) {
+    public synchronized boolean willDifferFrom(PortalKeys carried) {
         return missing() || !inUse(carried);
     }
 
@@ -254,12 +255,12 @@ public final class AccountKeys {
     }
 
     /** What a call carries that goes out now. */
-    synchronized PortalKeys inUse() {
+    public synchronized PortalKeys inUse() {
         String why = "the route fetches keys before it calls";
         return new PortalKeys(Objects.requireNonNull(publicAuthKey, why), Objects.requireNonNull(registerToken, why));
     }
 
-    synchronized List<Secret> all() {
+    public synchronized List<Secret> all() {
         return Stream.of(given.accessKey(), given.secretKey(), publicAuthKey, registerToken)
                 .flatMap(Stream::ofNullable)
                 .toList();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.lsqroutes.event.Secret;
+import io.lsqroutes.redaction.RevealedFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class Answer {
 
     /** A text field of the answer's object; null where it is missing, empty or not text. */
     @Nullable
-    String text(String field) {
+    public String text(String field) {
         JsonNode node = json.get(field);
         return node != null && node.isTextual() && !node.textValue().isBlank() ? node.textValue() : null;
     }
@@ -85,7 +86,7 @@ public final class Answer {
     }
 
     /** What the answer itself gives away, for it to be cut out of the answer's texts. */
-    List<Secret> secrets() {
+    public List<Secret> secrets() {
         return RevealedFields.in(json);
     }
 

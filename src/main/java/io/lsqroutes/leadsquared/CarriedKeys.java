@@ -1,31 +1,33 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.CallKind.Credentials;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.ApiCall.Credentials;
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The account's keys that the calls for one event carried, and the 401 that they may have to answer for. */
-final class CarriedKeys {
+public final class CarriedKeys {
     private @Nullable PortalKeys last;
-    private @Nullable KeyRefusal refusal;
+    private @Nullable Unauthorized refusal;
     private boolean tokenAskedFor;
 
     /** The request goes out with these. */
-    void carry(PortalKeys keys) {
+    public void carry(PortalKeys keys) {
         last = keys;
         refusal = null;
     }
 
     /** What the last call carried beside, or as, its authorization. */
-    PortalKeys last() {
+    public PortalKeys last() {
         return Objects.requireNonNull(last, "no call has carried the account's keys yet");
     }
 
     /** Whether the next call carries other keys than the last one. */
-    boolean haveBeenReplaced(AccountKeys keys) {
+    public boolean haveBeenReplaced(AccountKeys keys) {
         return last != null && keys.willDifferFrom(last);
     }
 
@@ -35,25 +37,25 @@ final class CarriedKeys {
     }
 
     /** A call has failed. A failure to fetch keys leaves open what they are fetched for. */
-    void failed(ApiCall call, Verdict failure) {
+    public void failed(CallKind call, Verdict failure) {
         if (failure.kind() == Kind.KEY_REFUSED && call.credentials() != Credentials.ACCESS && last != null) {
-            refusal = new KeyRefusal(call, last, failure);
+            refusal = new Unauthorized(call, last, failure);
         }
     }
 
     /** What is still to be ruled on; null where there is nothing, or a call has gone out since. */
     @Nullable
-    KeyRefusal refusal() {
+    public Unauthorized refusal() {
         return refusal;
     }
 
     /** It is ruled on, or nothing depends on it any more. */
-    void settled() {
+    public void settled() {
         refusal = null;
     }
 
     /** Whether the registration token has yet to be asked for because of this event's user key. */
-    boolean mayAskForToken() {
+    public boolean mayAskForToken() {
         boolean first = !tokenAskedFor;
         tokenAskedFor = true;
         return first;

@@ -1,11 +1,13 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.Person.EmailAddress;
+import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
-import io.lsqroutes.event.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,18 +40,20 @@ public final class KeyProbe implements AutoCloseable {
     }
 
     /** Those of no event: the calls that it would ask for itself are never made. */
-    Attempts attempts() {
+    public Attempts attempts() {
         Instant now = clock.instant();
-        Source nowhere = new Source(NOBODY, 0, 0, now.toEpochMilli());
+        RecordPosition nowhere = new RecordPosition(NOBODY, 0, 0, now.toEpochMilli());
         EventHead head =
                 new EventHead(NOBODY, EventType.RESET, Lane.INTERACTIVE, null, null, now.plus(GOOD_FOR), null, nowhere);
         return new Attempts(new ResetRequested(head, new EmailAddress(NOBODY), null));
     }
 
     /**
+     * Makes the key call.
+     *
      * @param ended runs when the call is over, however it ended
      */
-    void call(Attempts attempts, Runnable ended) {
+    public void call(Attempts attempts, Runnable ended) {
         try {
             Endpoint fetch = context.getEndpoint("direct:leadsquared-keys");
             Exchange exchange = fetch.createExchange();
@@ -66,7 +70,7 @@ public final class KeyProbe implements AutoCloseable {
     }
 
     private void notFetched(@Nullable Exception failure) {
-        Verdict verdict = failure == null ? null : Verdicts.of(failure);
+        Verdict verdict = failure == null ? null : AnswerClassifier.of(failure);
         if (verdict != null && verdict.kind().isOfACall()) {
             keys.notFetched(verdict.kind());
         }

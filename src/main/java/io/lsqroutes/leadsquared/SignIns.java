@@ -1,8 +1,12 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Fingerprint;
 import io.lsqroutes.event.Person;
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,7 +44,7 @@ public final class SignIns {
     public void admit(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
         Person person = attempts.event().person();
         if (person != null && attempts.needsSignIn() && !attempts.isVerifying() && tooMany(person)) {
-            throw attempts.ruledOut(ApiCall.SIGN_IN, Verdict.of(Kind.REFUSED, "too-many-sign-ins"));
+            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REFUSED, "too-many-sign-ins"));
         }
     }
 
@@ -50,7 +54,7 @@ public final class SignIns {
     }
 
     /** The API has refused to sign the person in. */
-    synchronized void refused(Person person) {
+    public synchronized void refused(Person person) {
         // Taken out and put back: the map is in the order in which persons were last refused.
         Deque<Long> last = refused.remove(name(person));
         Deque<Long> times = last == null ? new ArrayDeque<>(REFUSED) : last;

@@ -1,6 +1,11 @@
 package io.lsqroutes.leadsquared;
 
-import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.Trouble;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
+import io.lsqroutes.http.ProxyRejection;
+import io.lsqroutes.http.SentRequests;
 import java.net.SocketTimeoutException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -22,7 +27,7 @@ public final class UnansweredCalls {
 
     public void judge(Exchange exchange) throws CallFailed {
         Throwable failure = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
-        boolean sent = SentRequests.isSent(exchange) && !(failure instanceof ProxyRefusal);
+        boolean sent = SentRequests.isSent(exchange) && !(failure instanceof ProxyRejection);
         throw new CallFailed(sent ? lost(failure) : unsent(failure));
     }
 

@@ -1,5 +1,7 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.Trouble;
+import io.lsqroutes.http.ProxyRejection;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -52,7 +54,7 @@ record UnsentRequest(Trouble trouble, String cause) {
     }
 
     private static String connection(Throwable failure) {
-        if (failure instanceof ProxyRefusal refusal) {
+        if (failure instanceof ProxyRejection refusal) {
             return refusal.cause();
         }
         if (has(failure, UnknownHostException.class)) {

@@ -6,10 +6,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Finds out whether a change was made: the password that signs the person in tells. */
-final class Verification {
+public final class Verification {
 
     /** The two passwords of a change. */
-    enum Password {
+    public enum Password {
         CURRENT,
         NEW;
 
@@ -27,35 +27,35 @@ final class Verification {
     /**
      * @param first the password that is the likelier one
      */
-    Verification(Password first) {
+    public Verification(Password first) {
         this.next = first;
     }
 
     /** The password to sign in with. */
-    Secret password(ChangeRequested change) {
+    public Secret password(ChangeRequested change) {
         return next == Password.NEW ? change.newPassword() : change.currentPassword();
     }
 
     /** The password has signed the person in. */
-    boolean changeWasMade() {
+    public boolean changeWasMade() {
         return next == Password.NEW;
     }
 
     /** The password is wrong; false where the other one is, too. */
-    boolean refused() {
+    public boolean refused() {
         refused.add(next);
         atOnce = tryOther();
         return atOnce;
     }
 
     /** The password or the account's keys are wrong: both passwords are asked before anybody waits for other keys. */
-    void refusedWithTheKeys() {
+    public void refusedWithTheKeys() {
         otherAsked = !otherAsked;
         atOnce = tryOther() && otherAsked;
     }
 
     /** How the API answers a wrong password is not documented: a failure may be about it, so the other one is next. */
-    boolean tryOther() {
+    public boolean tryOther() {
         if (refused.contains(next.other())) {
             return false;
         }
@@ -64,13 +64,13 @@ final class Verification {
     }
 
     /** The API has answered, and nothing is learnt from it; false where each password has had its turn. */
-    boolean notUnderstood() {
+    public boolean notUnderstood() {
         notUnderstood++;
         return notUnderstood < Password.values().length;
     }
 
     /** Whether there is nothing to wait for before the next sign-in. */
-    boolean goesOnAtOnce() {
+    public boolean goesOnAtOnce() {
         return atOnce;
     }
 }

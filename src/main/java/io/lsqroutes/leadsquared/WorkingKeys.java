@@ -1,7 +1,8 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.ApiCall.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ final class WorkingKeys {
     private @Nullable Secret publicAuthKey;
     private @Nullable Secret registerToken;
 
-    void succeeded(ApiCall call, PortalKeys carried) {
+    void succeeded(CallKind call, PortalKeys carried) {
         if (call.credentials() == Credentials.ACCOUNT) {
             publicAuthKey = carried.publicAuthKey();
         } else if (!carried.registerToken().equals(registerToken)) {
@@ -22,7 +23,7 @@ final class WorkingKeys {
     }
 
     /** Whether what such a call carries of these keys has worked. */
-    boolean include(ApiCall call, PortalKeys carried) {
+    boolean include(CallKind call, PortalKeys carried) {
         return carried.registerToken().equals(registerToken)
                 && (call.credentials() == Credentials.USER
                         || carried.publicAuthKey().equals(publicAuthKey));

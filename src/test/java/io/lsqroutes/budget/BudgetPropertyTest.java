@@ -1,11 +1,12 @@
 package io.lsqroutes.budget;
 
-import static io.lsqroutes.budget.Lane.CAMPAIGN;
-import static io.lsqroutes.budget.Lane.INTERACTIVE;
+import static io.lsqroutes.event.Lane.CAMPAIGN;
+import static io.lsqroutes.event.Lane.INTERACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.budget.Calls.Call;
 import io.lsqroutes.budget.Calls.Grant;
+import io.lsqroutes.event.Lane;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -130,7 +131,7 @@ class BudgetPropertyTest {
             @ForAll @IntRange(min = 1, max = 100) int most,
             @ForAll @Size(max = 60) List<@IntRange(max = 60_000) Integer> millisBetween) {
         long window = Duration.ofSeconds(5).toNanos();
-        Allowance allowance = new Allowance(most, window, 0);
+        AdaptiveLimit allowance = new AdaptiveLimit(most, window, 0);
         long now = 0;
         long lowered = -window;
         for (int millis : millisBetween) {

@@ -1,9 +1,10 @@
 package io.lsqroutes.budget;
 
-import static io.lsqroutes.budget.Lane.CAMPAIGN;
-import static io.lsqroutes.budget.Lane.INTERACTIVE;
+import static io.lsqroutes.event.Lane.CAMPAIGN;
+import static io.lsqroutes.event.Lane.INTERACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.event.Lane;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,7 +39,7 @@ class BudgetTest {
     }
 
     private Lane grants(Set<Lane> waiting) {
-        Turn turn = budget.next(waiting, now);
+        NextGrant turn = budget.next(waiting, now);
         assertThat(turn.inNanos()).as("until a call of %s", waiting).isLessThanOrEqualTo(0);
         budget.grant(turn.lane(), waiting, now);
         return turn.lane();
@@ -69,7 +70,7 @@ class BudgetTest {
                 assertThat(budget.next(BOTH, now).lane()).isEqualTo(INTERACTIVE);
                 grantsAndAnswers(BOTH);
             }
-            assertThat(budget.next(BOTH, now)).isEqualTo(new Turn(CAMPAIGN, 0));
+            assertThat(budget.next(BOTH, now)).isEqualTo(new NextGrant(CAMPAIGN, 0));
             grantsAndAnswers(BOTH);
         }
     }

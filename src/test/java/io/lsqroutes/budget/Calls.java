@@ -2,6 +2,7 @@ package io.lsqroutes.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.event.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class Calls {
     private boolean goesOn() {
         Set<Lane> lanes = EnumSet.allOf(Lane.class);
         lanes.removeIf(lane -> queue(lane).isEmpty());
-        Turn turn = budget.next(lanes, now);
+        NextGrant turn = budget.next(lanes, now);
         if (turn.inNanos() <= 0) {
             grant(turn.lane(), lanes);
             return true;

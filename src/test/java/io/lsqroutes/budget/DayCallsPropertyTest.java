@@ -2,6 +2,7 @@ package io.lsqroutes.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.event.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.lsqroutes.budget;
 
-import static io.lsqroutes.budget.Lane.CAMPAIGN;
-import static io.lsqroutes.budget.Lane.INTERACTIVE;
+import static io.lsqroutes.event.Lane.CAMPAIGN;
+import static io.lsqroutes.event.Lane.INTERACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.lsqroutes.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.event.Lane;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventDecoderTest {
     private static final Instant ARRIVED = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Source SOURCE = new Source("some-topic", 3, 42, ARRIVED.toEpochMilli());
+    private static final RecordPosition SOURCE = new RecordPosition("some-topic", 3, 42, ARRIVED.toEpochMilli());
     private static final EmailAddress JOHN = new EmailAddress("johnwick@example.com");
 
     private final EventDecoder decoder = new EventDecoder(

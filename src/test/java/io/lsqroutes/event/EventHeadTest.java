@@ -15,7 +15,7 @@ class EventHeadTest {
             null,
             Instant.parse("2026-11-22T10:00:00Z"),
             null,
-            new Source("reset-requested", 0, 42, 0));
+            new RecordPosition("reset-requested", 0, 42, 0));
 
     @ParameterizedTest
     @CsvSource({

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventJsonTest {
     private static final Instant EXPIRES = Instant.parse("2026-11-23T10:00:00.123456789Z");
-    private static final Source SOURCE = new Source("some-topic", 3, 42, 1_795_341_600_000L);
+    private static final RecordPosition SOURCE = new RecordPosition("some-topic", 3, 42, 1_795_341_600_000L);
     private static final Person JOHN = new EmailAddress("John \"Wick\" \ud83d\ude00@example.com");
     private static final Person PHONE = new SearchKey("Phone", "+14-157415569");
     /** E-mail address by schema name, which is another shape than by field. */

@@ -15,12 +15,12 @@ class FieldsTest {
     private static final Set<String> KNOWN = Set.of("field", "object");
 
     /** A document, written with ' for ". */
-    private static Fields fields(String document) throws Breach {
+    private static Fields fields(String document) throws ContractViolation {
         return Fields.of(StrictJson.read(document.replace('\'', '"').getBytes(UTF_8)), KNOWN);
     }
 
     @Test
-    void nullIsAsGoodAsAbsent() throws Breach {
+    void nullIsAsGoodAsAbsent() throws ContractViolation {
         for (String document : new String[] {"{}", "{'field':null,'object':null}"}) {
             Fields fields = fields(document);
 
@@ -34,7 +34,7 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1.5", "true", "[]", "{}", "['a']"})
-    void onlyTextIsText(String value) throws Breach {
+    void onlyTextIsText(String value) throws ContractViolation {
         Fields fields = fields("{'field':" + value + "}");
 
         assertThatThrownBy(() -> fields.text("field")).hasMessage("not-text at field");
@@ -56,7 +56,7 @@ class FieldsTest {
                 "a\\udc00b",
                 "\\ude00\\ud83d"
             })
-    void textWithoutContentOrWithControlCharactersOrHalfACharacterIsRefused(String value) throws Breach {
+    void textWithoutContentOrWithControlCharactersOrHalfACharacterIsRefused(String value) throws ContractViolation {
         Fields fields = fields("{'field':'" + value + "'}");
 
         assertThatThrownBy(() -> fields.text("field")).hasMessage("bad-text at field");
@@ -64,7 +64,7 @@ class FieldsTest {
     }
 
     @Test
-    void textOfBlanksIsRefused_butAPasswordMayBeOne() throws Breach {
+    void textOfBlanksIsRefused_butAPasswordMayBeOne() throws ContractViolation {
         Fields fields = fields("{'field':'  '}");
 
         assertThatThrownBy(() -> fields.text("field")).hasMessage("bad-text at field");
@@ -72,7 +72,7 @@ class FieldsTest {
     }
 
     @Test
-    void charactersOutsideTheBasicPlaneAreText() throws Breach {
+    void charactersOutsideTheBasicPlaneAreText() throws ContractViolation {
         assertThat(fields("{'field':'\\ud83d\\ude00'}").text("field")).isEqualTo("\ud83d\ude00");
     }
 
@@ -91,7 +91,7 @@ class FieldsTest {
         "'2026-11-22T10:00:00,1234567891Z', 2026-11-22T10:00:00.123456789Z",
         "2026-12-31T23:59:60Z, 2027-01-01T00:00:00Z"
     })
-    void aTimeHasItsOffset(String text, Instant time) throws Breach {
+    void aTimeHasItsOffset(String text, Instant time) throws ContractViolation {
         assertThat(fields("{'field':'" + text + "'}").time("field")).isEqualTo(time);
     }
 
@@ -112,7 +112,7 @@ class FieldsTest {
                 "1795341600",
                 "hunter2"
             })
-    void aTimeWithoutItsOffsetIsNotGuessedAt(String text) throws Breach {
+    void aTimeWithoutItsOffsetIsNotGuessedAt(String text) throws ContractViolation {
         Fields fields = fields("{'field':'" + text + "'}");
 
         assertThatThrownBy(() -> fields.time("field")).hasMessage("bad-time at field");
@@ -120,7 +120,7 @@ class FieldsTest {
     }
 
     @Test
-    void blanksAroundAnAddressAreTrimmed() throws Breach {
+    void blanksAroundAnAddressAreTrimmed() throws ContractViolation {
         assertThat(fields("{'field':'  a b@c  '}").address("field")).isEqualTo("a b@c");
         assertThat(fields("{'field':'\u7528\u6237@\u4f8b\u3048.jp'}").address("field"))
                 .isEqualTo("\u7528\u6237@\u4f8b\u3048.jp");
@@ -132,7 +132,7 @@ class FieldsTest {
                 0xa0, 0xad, 0x34f, 0x61c, 0x1160, 0x180e, 0x2003, 0x200b, 0x200d, 0x200f, 0x2028, 0x2029, 0x202e,
                 0x2060, 0x2066, 0x2800, 0x3000, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xe0061
             })
-    void whatNobodySeesIsNoPartOfAnAddress(int invisible) throws Breach {
+    void whatNobodySeesIsNoPartOfAnAddress(int invisible) throws ContractViolation {
         for (String around : new String[] {"%s", "a@b.c%s", "%sa@b.c", "a%s@b.c"}) {
             Fields fields = fields("{'field':'" + around.formatted(Character.toString(invisible)) + "'}");
 
@@ -142,14 +142,14 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "'field'", "[]", "true"})
-    void onlyAnObjectIsAnObject(String value) throws Breach {
+    void onlyAnObjectIsAnObject(String value) throws ContractViolation {
         Fields fields = fields("{'object':" + value + "}");
 
         assertThatThrownBy(() -> fields.object("object", Set.of())).hasMessage("not-an-object at object");
     }
 
     @Test
-    void theFieldsOfANestedObjectAreNamedByTheirPath() throws Breach {
+    void theFieldsOfANestedObjectAreNamedByTheirPath() throws ContractViolation {
         Fields nested = nested("{'object':{'inner':1}}");
 
         assertThatThrownBy(() -> nested.text("inner")).hasMessage("not-text at object.inner");
@@ -168,12 +168,12 @@ class FieldsTest {
     }
 
     @Test
-    void unknownFieldsAreIgnored() throws Breach {
+    void unknownFieldsAreIgnored() throws ContractViolation {
         assertThat(fields("{'field':'x','fields':1,'_':{'Field':1}}").text("field"))
                 .isEqualTo("x");
     }
 
-    private static Fields nested(String document) throws Breach {
+    private static Fields nested(String document) throws ContractViolation {
         Fields nested = fields(document).object("object", Set.of("inner"));
         if (nested == null) {
             throw new AssertionError("the object is there");

@@ -13,7 +13,7 @@ class InDoubtRulesTest {
     private final InDoubtRules rules = new InDoubtRules(InDoubtPolicy.RESEND, InDoubtPolicy.PARK, InDoubtPolicy.VERIFY);
 
     private static EventHead head(EventType type, Lane lane) {
-        return new EventHead("e-1", type, lane, null, null, Instant.EPOCH, null, new Source("t", 0, 0, 0));
+        return new EventHead("e-1", type, lane, null, null, Instant.EPOCH, null, new RecordPosition("t", 0, 0, 0));
     }
 
     private static Event reset(Lane lane) {

@@ -27,7 +27,8 @@ class InvalidEventTest {
                 .replace("PASSWORDS", PASSWORDS)
                 .replace('\'', '"');
         return decoder.decode(
-                new IncomingRecord(type, false, null, new Source("some-topic", 3, 42, 0)), json.getBytes(UTF_8));
+                new IncomingRecord(type, false, null, new RecordPosition("some-topic", 3, 42, 0)),
+                json.getBytes(UTF_8));
     }
 
     @ParameterizedTest
@@ -73,7 +74,7 @@ class InvalidEventTest {
 
     @Test
     void aRecordWithoutAValueIsInvalid() {
-        Source source = new Source("some-topic", 3, 42, 0);
+        RecordPosition source = new RecordPosition("some-topic", 3, 42, 0);
 
         Event event = decoder.decode(new IncomingRecord(EventType.CHANGE, false, null, source), null);
 

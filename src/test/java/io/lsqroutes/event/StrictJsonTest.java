@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictJsonTest {
 
     @Test
-    void readsOneObject() throws Breach {
+    void readsOneObject() throws ContractViolation {
         assertThat(StrictJson.read("{\"a\": \"\u00e4\", \"b\": {\"c\": []}}".getBytes(UTF_8)))
                 .hasToString("{\"a\":\"\u00e4\",\"b\":{\"c\":[]}}");
     }
@@ -25,7 +25,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void takesSixteenKibibytesAndNotAByteMore() throws Breach {
+    void takesSixteenKibibytesAndNotAByteMore() throws ContractViolation {
         byte[] largest = ("{}" + " ".repeat(StrictJson.MAX_BYTES - 2)).getBytes(UTF_8);
 
         assertThat(StrictJson.read(largest)).isEmpty();
@@ -86,7 +86,7 @@ class StrictJsonTest {
                 "{}\u0000"
             })
     void whatIsNotOneJsonTextFromEndToEndIsRefusedWithAPlace(String document) {
-        Breach breach = breach(document.getBytes(UTF_8));
+        ContractViolation breach = breach(document.getBytes(UTF_8));
 
         assertThat(breach.code()).isEqualTo("not-json");
         assertThat(breach.location()).matches("record|character [0-9]+");
@@ -99,13 +99,13 @@ class StrictJsonTest {
     }
 
     @Test
-    void twoHundredLevelsAreDeepEnough() throws Breach {
+    void twoHundredLevelsAreDeepEnough() throws ContractViolation {
         assertThat(StrictJson.read(nested(200))).hasSize(1);
         assertThat(breach(nested(201)).code()).isEqualTo("not-json");
     }
 
     @Test
-    void anUnknownFieldMayBeAsLongAsTheDocument() throws Breach {
+    void anUnknownFieldMayBeAsLongAsTheDocument() throws ContractViolation {
         String text = "x".repeat(StrictJson.MAX_BYTES - 8);
 
         assertThat(StrictJson.read(("{\"a\":\"" + text + "\"}").getBytes(UTF_8)))
@@ -116,8 +116,8 @@ class StrictJsonTest {
         return ("{\"a\":".repeat(levels) + "1" + "}".repeat(levels)).getBytes(UTF_8);
     }
 
-    private static Breach breach(byte @Nullable [] document) {
-        Breach breach = catchThrowableOfType(Breach.class, () -> StrictJson.read(document));
+    private static ContractViolation breach(byte @Nullable [] document) {
+        ContractViolation breach = catchThrowableOfType(ContractViolation.class, () -> StrictJson.read(document));
         assertThat(breach).as("a breach").isNotNull();
         return breach;
     }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lsqroutes.Application;
-import io.lsqroutes.ReplayCommand;
+import io.lsqroutes.replay.ReplayCommand;
 import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalOptions;

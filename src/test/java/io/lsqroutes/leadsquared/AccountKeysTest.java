@@ -3,8 +3,9 @@ package io.lsqroutes.leadsquared;
 import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class AccountKeysTest {
 
     @Test
     void aSuccessProvesTheKeysGoodForTenMinutes() {
-        given.accepted(ApiCall.FORGOT_PASSWORD, given.inUse());
+        given.accepted(CallKind.FORGOT_PASSWORD, given.inUse());
         pass(Duration.ofMinutes(10).minusNanos(1));
         assertThat(given.provedGood(given.inUse())).isTrue();
 
@@ -168,7 +169,7 @@ class AccountKeysTest {
         assertThat(fetched.provedGood(pair("p", "r")))
                 .as("that says nothing of the portal id")
                 .isFalse();
-        fetched.accepted(ApiCall.FORGOT_PASSWORD, pair("p", "r"));
+        fetched.accepted(CallKind.FORGOT_PASSWORD, pair("p", "r"));
         pass(Duration.ofMinutes(20));
         assertThat(fetched.provedGood(pair("p", "r"))).isFalse();
 
@@ -183,14 +184,14 @@ class AccountKeysTest {
     @Test
     void whatACallWithAUsersKeyShowsIsTheTokenAlone() {
         assertThat(given.accountHasWorked()).isFalse();
-        given.accepted(ApiCall.CHANGE_PASSWORD, given.inUse());
+        given.accepted(CallKind.CHANGE_PASSWORD, given.inUse());
 
         assertThat(given.accountHasWorked()).isTrue();
-        assertThat(given.haveWorked(ApiCall.CHANGE_PASSWORD, given.inUse())).isTrue();
-        assertThat(given.haveWorked(ApiCall.FORGOT_PASSWORD, given.inUse())).isFalse();
-        given.accepted(ApiCall.SIGN_IN, given.inUse());
-        assertThat(given.haveWorked(ApiCall.FORGOT_PASSWORD, given.inUse())).isTrue();
-        assertThat(given.haveWorked(ApiCall.CHANGE_PASSWORD, pair("public-key", "other")))
+        assertThat(given.haveWorked(CallKind.CHANGE_PASSWORD, given.inUse())).isTrue();
+        assertThat(given.haveWorked(CallKind.FORGOT_PASSWORD, given.inUse())).isFalse();
+        given.accepted(CallKind.SIGN_IN, given.inUse());
+        assertThat(given.haveWorked(CallKind.FORGOT_PASSWORD, given.inUse())).isTrue();
+        assertThat(given.haveWorked(CallKind.CHANGE_PASSWORD, pair("public-key", "other")))
                 .isFalse();
     }
 
@@ -207,7 +208,7 @@ class AccountKeysTest {
         fetch(fetched, "p", "r");
         pass(Duration.ofSeconds(30));
         for (AccountKeys keys : new AccountKeys[] {fetched, given}) {
-            keys.accepted(ApiCall.FORGOT_PASSWORD, keys.inUse());
+            keys.accepted(CallKind.FORGOT_PASSWORD, keys.inUse());
 
             keys.refused(keys.inUse());
 
@@ -218,7 +219,7 @@ class AccountKeysTest {
     @Test
     void aLateRefusalOfOlderKeysSaysNothingOfTheNewOnes() {
         fetch(fetched, "p", "r");
-        fetched.accepted(ApiCall.FORGOT_PASSWORD, pair("p", "r"));
+        fetched.accepted(CallKind.FORGOT_PASSWORD, pair("p", "r"));
         pass(Duration.ofMinutes(2));
         for (PortalKeys older : new PortalKeys[] {pair("p0", "r0"), pair("p0", "r"), pair("p", "r0")}) {
             fetched.refused(older);
@@ -232,15 +233,15 @@ class AccountKeysTest {
 
     @Test
     void aLateSuccessWithOlderKeysProvesNothingOfTheNewOnes() {
-        given.accepted(ApiCall.FORGOT_PASSWORD, pair("older-key", "register-token"));
-        given.accepted(ApiCall.FORGOT_PASSWORD, pair("public-key", "older-token"));
+        given.accepted(CallKind.FORGOT_PASSWORD, pair("older-key", "register-token"));
+        given.accepted(CallKind.FORGOT_PASSWORD, pair("public-key", "older-token"));
 
         assertThat(given.provedGood(given.inUse())).isFalse();
     }
 
     @Test
     void aUsersTroubleLeavesTheProofAlone_andAsksForTheTokenOnce() {
-        both.accepted(ApiCall.FORGOT_PASSWORD, both.inUse());
+        both.accepted(CallKind.FORGOT_PASSWORD, both.inUse());
 
         assertThat(both.mayHaveNewToken(both.inUse())).isTrue();
         assertThat(both.missing()).isTrue();
@@ -260,7 +261,7 @@ class AccountKeysTest {
 
     @Test
     void keysThatAreReplacedInTheirFilesAreTakenOver_unproved() {
-        both.accepted(ApiCall.FORGOT_PASSWORD, both.inUse());
+        both.accepted(CallKind.FORGOT_PASSWORD, both.inUse());
         files = SampleEvents.account("p2", "register-token", "access-key", "secret-key");
 
         assertThat(both.reread()).isTrue();
@@ -276,7 +277,7 @@ class AccountKeysTest {
     @Test
     void filesThatSayWhatTheySaidBeforeDoNotUndoAFetch() {
         fetch(both, "p2", "r2");
-        both.accepted(ApiCall.FORGOT_PASSWORD, pair("p2", "r2"));
+        both.accepted(CallKind.FORGOT_PASSWORD, pair("p2", "r2"));
 
         assertThat(both.reread()).isFalse();
 
@@ -310,7 +311,7 @@ class AccountKeysTest {
     @Test
     void keysThatAreGoodAgainNeedNoReading() {
         both.refused(both.inUse());
-        both.accepted(ApiCall.FORGOT_PASSWORD, both.inUse());
+        both.accepted(CallKind.FORGOT_PASSWORD, both.inUse());
         files = SampleEvents.account("p2", "r2", "access-key", "secret-key");
 
         both.rereadRefused();

@@ -1,18 +1,24 @@
 package io.lsqroutes.leadsquared;
 
-import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
-import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
-import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
-import static io.lsqroutes.leadsquared.ApiCall.REGISTER_TOKEN;
-import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
+import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.FORGOT_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.attempt.CallKind.REGISTER_TOKEN;
+import static io.lsqroutes.attempt.CallKind.SIGN_IN;
 import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Trouble;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Person.SearchKey;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.redaction.Redaction;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -27,14 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountVerdictsTest {
     private final AccountKeys keys =
             new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
-    private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
-    private final Verdicts verdicts = new Verdicts(
+    private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys.all());
+    private final AnswerClassifier verdicts = new AnswerClassifier(
             new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
             keys,
             Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
             refusal -> {});
 
-    private Verdict verdict(ApiCall call, int status, @Nullable String body) {
+    private Verdict verdict(CallKind call, int status, @Nullable String body) {
         return verdicts.of(call, answer(status, body), SampleEvents.reset(), redaction);
     }
 
@@ -55,7 +61,7 @@ class AccountVerdictsTest {
                 "400 | {'ExceptionType':'MXAPIRateLimitExceededException'}"
             })
     void aCallTooManyIsNotTheEventsFaultWhateverItsStatus(int status, @Nullable String body) {
-        for (ApiCall call : ApiCall.values()) {
+        for (CallKind call : CallKind.values()) {
             assertThat(verdict(call, status, body).kind()).as("%s", call).isEqualTo(Kind.RATE_LIMITED);
         }
     }
@@ -75,8 +81,8 @@ class AccountVerdictsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ApiCall.class)
-    void aWrongKeyIsNotTheEventsFault(ApiCall call) {
+    @EnumSource(CallKind.class)
+    void aWrongKeyIsNotTheEventsFault(CallKind call) {
         Verdict verdict = verdict(call, 401, "{'Status':'Error','ExceptionType':'MXInvalidKeyException'}");
 
         assertThat(verdict.kind()).isEqualTo(Kind.KEY_REFUSED);
@@ -99,7 +105,7 @@ class AccountVerdictsTest {
         assertThat(verdict(CHANGE_PASSWORD, status, body).trouble()).isNull();
     }
 
-    private Verdict verdictOn401(ApiCall call, PortalKeys carried) {
+    private Verdict verdictOn401(CallKind call, PortalKeys carried) {
         Attempts attempts = new Attempts(SampleEvents.change(SampleEvents.ADA, null));
         attempts.begin(call);
         attempts.carriedKeys().carry(carried);
@@ -109,7 +115,7 @@ class AccountVerdictsTest {
 
     @Test
     void aSignInThatIsNotAcceptedWithGoodKeysIsRefused() {
-        keys.accepted(ApiCall.FORGOT_PASSWORD, keys.inUse());
+        keys.accepted(CallKind.FORGOT_PASSWORD, keys.inUse());
 
         assertThat(verdictOn401(SIGN_IN, keys.inUse()))
                 .extracting(Verdict::kind, Verdict::code, Verdict::httpStatus)
@@ -120,7 +126,7 @@ class AccountVerdictsTest {
 
     @Test
     void aSignInThatCarriedOlderKeysSaysNothingOfThePerson() {
-        keys.accepted(ApiCall.FORGOT_PASSWORD, keys.inUse());
+        keys.accepted(CallKind.FORGOT_PASSWORD, keys.inUse());
 
         PortalKeys older = new PortalKeys(new Secret("older-key"), new Secret("register-token"));
         assertThat(verdictOn401(SIGN_IN, older).kind()).isEqualTo(Kind.KEY_REFUSED);
@@ -141,7 +147,7 @@ class AccountVerdictsTest {
     @Test
     void whatIsHiddenIsStillDecidedOn() {
         Event hunters = SampleEvents.reset(new SearchKey("mx_Id", "MX"), null);
-        Redaction hunter = Redaction.of(hunters, null, keys);
+        Redaction hunter = Redaction.of(hunters, null, keys.all());
         Answer permanent = answer(500, "{'Status':'Error','ExceptionType':'MXInvalidInput'}");
         Answer tooMany = answer(200, "{'Status':'Error','ExceptionType':'MXAPIRateLimitExceededException'}");
 

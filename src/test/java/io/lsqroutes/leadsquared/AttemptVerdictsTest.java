@@ -1,13 +1,18 @@
 package io.lsqroutes.leadsquared;
 
-import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
-import static io.lsqroutes.leadsquared.ApiCall.FORGOT_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.FORGOT_PASSWORD;
 import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.redaction.Redaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -19,14 +24,14 @@ import org.junit.jupiter.api.Test;
 class AttemptVerdictsTest {
     private final AccountKeys keys =
             new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0);
-    private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys);
-    private final Verdicts verdicts = new Verdicts(
+    private final Redaction redaction = Redaction.of(SampleEvents.reset(), null, keys.all());
+    private final AnswerClassifier verdicts = new AnswerClassifier(
             new PermanentTypes(List.of("MXMandatory*", "MXInvalid*", "MX*NotFound*")),
             keys,
             Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
             refusal -> {});
 
-    private Verdict verdict(ApiCall call, int status, @Nullable String body) {
+    private Verdict verdict(CallKind call, int status, @Nullable String body) {
         return verdicts.of(call, answer(status, body), SampleEvents.reset(), redaction);
     }
 

@@ -7,46 +7,47 @@ import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
+import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.event.Source;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Events and accounts for the tests of this package. */
-final class SampleEvents {
-    static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+public final class SampleEvents {
+    public static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     /** With the tolerance of five minutes for clocks that differ, an hour from now. */
     static final Instant EXPIRES = NOW.plusSeconds(55 * 60);
 
-    static final Person ADA = new EmailAddress("ada@example.com");
-    static final Person PHONE = new SearchKey("Phone", "+14-157415569");
+    public static final Person ADA = new EmailAddress("ada@example.com");
+    public static final Person PHONE = new SearchKey("Phone", "+14-157415569");
 
     private SampleEvents() {}
 
-    static EventHead head(EventType type) {
+    public static EventHead head(EventType type) {
         return head(type, Lane.CAMPAIGN, "spring-26");
     }
 
     private static EventHead head(EventType type, Lane lane, @Nullable String campaignId) {
-        return new EventHead("e-1", type, lane, campaignId, NOW, EXPIRES, null, new Source("some-topic", 3, 42, 0));
+        return new EventHead(
+                "e-1", type, lane, campaignId, NOW, EXPIRES, null, new RecordPosition("some-topic", 3, 42, 0));
     }
 
-    static ResetRequested reset() {
+    public static ResetRequested reset() {
         return reset(ADA, null);
     }
 
     /** A reset that somebody waits for. */
-    static ResetRequested interactiveReset() {
+    public static ResetRequested interactiveReset() {
         return new ResetRequested(head(EventType.RESET, Lane.INTERACTIVE, null), ADA, null);
     }
 
-    static ResetRequested reset(Person person, @Nullable String recipientField) {
+    public static ResetRequested reset(Person person, @Nullable String recipientField) {
         return new ResetRequested(head(EventType.RESET), person, recipientField);
     }
 
     /** A change of one who signs in, or is signed in already, or both. */
-    static ChangeRequested change(@Nullable Person person, @Nullable String authKey) {
+    public static ChangeRequested change(@Nullable Person person, @Nullable String authKey) {
         return new ChangeRequested(
                 head(EventType.CHANGE),
                 person,
@@ -55,7 +56,7 @@ final class SampleEvents {
                 new Secret("NewSamplepassword@123"));
     }
 
-    static Account accountWithAccessKeys() {
+    public static Account accountWithAccessKeys() {
         return new Account(
                 "https://portalapi.leadsquared.com",
                 "portal-1",
@@ -65,11 +66,11 @@ final class SampleEvents {
                 new Secret("secret-key"));
     }
 
-    static Account accountWithAllKeys() {
+    public static Account accountWithAllKeys() {
         return account("public-key", "register-token", "access-key", "secret-key");
     }
 
-    static Account account(String publicAuthKey, String registerToken, String accessKey, String secretKey) {
+    public static Account account(String publicAuthKey, String registerToken, String accessKey, String secretKey) {
         return new Account(
                 "https://portalapi.leadsquared.com",
                 "portal-1",
@@ -79,7 +80,7 @@ final class SampleEvents {
                 new Secret(secretKey));
     }
 
-    static Account accountWithGivenKeys() {
+    public static Account accountWithGivenKeys() {
         return new Account(
                 "https://portalapi.leadsquared.com",
                 "portal-1",

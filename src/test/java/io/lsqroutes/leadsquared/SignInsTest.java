@@ -4,11 +4,16 @@ import static io.lsqroutes.leadsquared.SampleEvents.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.FailingAttempts;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -99,7 +104,7 @@ class SignInsTest {
         AccountKeys keys =
                 new AccountKeys(SampleEvents.accountWithAllKeys(), SampleEvents::accountWithAllKeys, () -> 0);
         FailingAttempts failing = new FailingAttempts(event, keys);
-        failing.fails(ApiCall.PUBLIC_AUTH_KEY, Kind.NOT_DONE);
+        failing.fails(CallKind.PUBLIC_AUTH_KEY, Kind.NOT_DONE);
         refuse(ADA, 5);
 
         failing.failed(catchThrowableOfType(CallFailed.class, () -> signIns.admit(failing.attempts)));

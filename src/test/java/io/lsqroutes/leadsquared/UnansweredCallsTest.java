@@ -3,7 +3,12 @@ package io.lsqroutes.leadsquared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lsqroutes.leadsquared.Verdict.Kind;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.Trouble;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
+import io.lsqroutes.http.ProxyRejection;
+import io.lsqroutes.http.SentRequests;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -111,9 +116,10 @@ class UnansweredCallsTest {
                         "NO_CONNECTION",
                         "the connection failed: UnsupportedCharsetException"),
                 Arguments.of(new StackOverflowError(), "NO_CONNECTION", "the connection failed: StackOverflowError"),
-                Arguments.of(new ProxyRefusal(502), "NO_CONNECTION", "the proxy lets no call through, it answers 502"),
                 Arguments.of(
-                        new ProxyRefusal(407),
+                        new ProxyRejection(502), "NO_CONNECTION", "the proxy lets no call through, it answers 502"),
+                Arguments.of(
+                        new ProxyRejection(407),
                         "NO_CONNECTION",
                         "the proxy lets no call through, it answers 407"
                                 + " (lsq.proxy.user and lsq.proxy.password are missing or wrong)"));
@@ -131,7 +137,7 @@ class UnansweredCallsTest {
         return Stream.concat(
                 failures()
                         .map(failure -> failure.get()[0])
-                        .filter(failure -> !(failure instanceof ProxyRefusal))
+                        .filter(failure -> !(failure instanceof ProxyRejection))
                         .map(Arguments::of),
                 Stream.of(
                                 new SocketException("Connection reset"),

@@ -1,15 +1,17 @@
 package io.lsqroutes.leadsquared;
 
-import static io.lsqroutes.leadsquared.ApiCall.CHANGE_PASSWORD;
-import static io.lsqroutes.leadsquared.ApiCall.PUBLIC_AUTH_KEY;
-import static io.lsqroutes.leadsquared.ApiCall.SIGN_IN;
+import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.attempt.CallKind.SIGN_IN;
 import static io.lsqroutes.leadsquared.SampleEvents.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.attempt.FailingAttempts;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.Verdict.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,336 @@
+package io.lsqroutes.attempt;
+
+import io.lsqroutes.attempt.CallKind.Credentials;
+import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.CarriedKeys;
+import io.lsqroutes.leadsquared.SignInTries;
+import io.lsqroutes.leadsquared.Verification;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was tried for one event so far; it travels with the event's exchange.
+ *
+ * <p>Not synchronised: one event is in one thread's hands at a time, and Camel's hand-over between threads is ordered.
+ */
+public final class Attempts {
+    /** The exchange property that carries it. */
+    public static final String PROPERTY = "attempts";
+
+    /** The exchange property that carries how far the event has come, for the journal; null where that is none of its business. */
+    public static final String PROGRESS = "progress";
+
+    /** The exchange property that says whether a former life of the process ended in the middle of the event's own call. */
+    public static final String IN_CALL = "inCall";
+
+    private final Event event;
+    private @Nullable Secret userKey;
+    private boolean signedIn;
+    private final SignInTries signInTries = new SignInTries();
+
+    private CallKind call;
+    private final CarriedKeys carriedKeys = new CarriedKeys();
+    private boolean inCall;
+    private int calls;
+    private int failures;
+    private final ChargedAttempts charges;
+    private int troublesMet;
+    private boolean effectPossible;
+    private boolean possibleDuplicate;
+    private int answersLost;
+    private @Nullable Verification verification;
+    private boolean verified;
+    private @Nullable Verdict verdict;
+    private boolean anotherIsDue;
+
+    public Attempts(Event event) {
+        this(event, Progress.NONE, false);
+    }
+
+    /**
+     * The event's attempts go on where a former life of the process left them.
+     *
+     * @param inCall whether it left them in the middle of a call
+     */
+    public Attempts(Event event, Progress progress, boolean inCall) {
+        this.event = event;
+        this.userKey = event instanceof ChangeRequested change ? change.authKey() : null;
+        this.call = ownCall();
+        this.inCall = inCall;
+        this.calls = progress.calls();
+        this.charges = new ChargedAttempts(progress.charged());
+        this.effectPossible = progress.effectPossible();
+        this.possibleDuplicate = effectPossible && calls > 1;
+        this.answersLost = progress.resent() ? 1 : 0;
+    }
+
+    /** The call that the event asks for. */
+    CallKind ownCall() {
+        return isChange() ? CallKind.CHANGE_PASSWORD : CallKind.FORGOT_PASSWORD;
+    }
+
+    private boolean isChange() {
+        return event.head().type() == EventType.CHANGE;
+    }
+
+    /** For the journal. */
+    public Progress progress() {
+        return new Progress(calls, charged(), effectPossible, answerLost());
+    }
+
+    /** What a former life of the process left to be decided; null where that is nothing, or decided already. */
+    @Nullable
+    public Verdict undecided() {
+        if (inOwnCall()) {
+            return Verdict.PROCESS_DIED;
+        }
+        if (hasVerdict()) {
+            return null;
+        }
+        if (answerLost()) {
+            return Verdict.of(Verdict.Kind.IN_DOUBT, "answer-lost");
+        }
+        return isChange() && effectPossible ? Verdict.of(Verdict.Kind.TRY_AGAIN, "server-error") : null;
+    }
+
+    public Event event() {
+        return event;
+    }
+
+    /** Whom the event is about; where it does not say so, nobody else's. */
+    public String person() {
+        return event.person() == null ? event.head().eventId() : event.person().identity();
+    }
+
+    /** Called with the permit in hand, right before the request goes out. */
+    public void begin(CallKind next) {
+        call = next;
+        inCall = true;
+        if (next.settlesTheEvent()) {
+            possibleDuplicate = effectPossible;
+            calls++;
+        }
+    }
+
+    public CarriedKeys carriedKeys() {
+        return carriedKeys;
+    }
+
+    public void succeeded(Verdict success) {
+        inCall = false;
+        verdict = success;
+    }
+
+    void failed(Verdict failure) {
+        verdict = failure;
+        failures += failure.kind().isTheEventsTurnOver() ? 1 : 0;
+        if (inCall && verification() == null) {
+            carriedKeys.failed(call, failure);
+        }
+        if (inCall && call == CallKind.SIGN_IN && !isVerifying() && failure.isPage()) {
+            signInTries.addPage(failure);
+        }
+        if (inOwnCall()) {
+            charges.add(failure);
+            effectPossible |= failure.mayHaveTakenEffect();
+            answersLost += failure.kind() == Verdict.Kind.IN_DOUBT ? 1 : 0;
+        }
+        charges.ended();
+        signInTries.ended();
+        inCall = false;
+    }
+
+    /** Whose fault the answer of the call under way is, once it is known. */
+    public void blame(Fault whose) {
+        charges.blame(whose);
+        signInTries.blame(whose);
+    }
+
+    /** A call has met what may be the account's trouble. */
+    public void metTrouble() {
+        troublesMet++;
+    }
+
+    public int troublesMet() {
+        return troublesMet;
+    }
+
+    /** The change is not called again, and its outcome not told, before a sign-in has shown whether it was made. */
+    public void verify(Verification.Password first) {
+        verification = new Verification(first);
+    }
+
+    /** What is being found out by signing in; null where the last call was not made for that. */
+    @Nullable
+    public Verification verification() {
+        return call == CallKind.SIGN_IN ? verification : null;
+    }
+
+    /** Neither password has signed the person in. */
+    void notVerified() {
+        verdict = Verdict.of(Verdict.Kind.IN_DOUBT, "not-verified");
+    }
+
+    /** Whether a sign-in has shown that the change was made. */
+    public boolean verified() {
+        return verified;
+    }
+
+    /** The next try would come too late. */
+    void expired(String code) {
+        verdict = Verdict.of(Verdict.Kind.EXPIRED, code);
+    }
+
+    void anotherIsDue(boolean due) {
+        anotherIsDue = due;
+    }
+
+    boolean anotherIsDue() {
+        return anotherIsDue;
+    }
+
+    /** Whether the event has failed and waits for its next attempt: others go on meanwhile. */
+    public boolean pauses() {
+        return anotherIsDue && verdict().kind().isTheEventsTurnOver();
+    }
+
+    public CallKind call() {
+        return call;
+    }
+
+    /** Whether the event's own call is out and nothing has been heard of it. */
+    boolean inOwnCall() {
+        return inCall && call.settlesTheEvent();
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    /** Failed attempts of any call, for the pace of the next; after a call too many the account's budget sets the pace. */
+    public int failures() {
+        return failures;
+    }
+
+    /** Calls that count against the event: they were not confirmed, and that is not known to be the account's fault. */
+    int charged() {
+        return charges.count();
+    }
+
+    /** Whether nothing more may be tried, once it is known whose fault the failures were. */
+    boolean mayBeSpent(int attempts) {
+        return charges.atMost() >= attempts || signInTries.mayBeSpent();
+    }
+
+    /** How the event's own call failed last; null where it has not. */
+    @Nullable
+    Verdict lastFailure() {
+        return charges.last();
+    }
+
+    public boolean possibleDuplicate() {
+        return possibleDuplicate;
+    }
+
+    /** Whether the answer to one of the event's own calls is not known. */
+    public boolean answerLost() {
+        return answersLost > 0;
+    }
+
+    /** Whether that has happened once and no more. */
+    boolean firstAnswerLost() {
+        return answersLost == 1;
+    }
+
+    public Verdict verdict() {
+        return Objects.requireNonNull(verdict, "no attempt has ended yet");
+    }
+
+    /** Whether what the event asks for is known to be done. */
+    public boolean confirmed() {
+        return verdict != null && verdict.kind() == Verdict.Kind.SUCCESS && (call.settlesTheEvent() || verified);
+    }
+
+    boolean hasVerdict() {
+        return verdict != null;
+    }
+
+    public boolean needsSignIn() {
+        return userKey == null || verification != null;
+    }
+
+    /** Whether the next call is a sign-in. */
+    public boolean signsInNext() {
+        return isChange() && needsSignIn();
+    }
+
+    /** The password to sign the person in with. */
+    public Secret password(ChangeRequested change) {
+        return verification == null ? change.currentPassword() : verification.password(change);
+    }
+
+    @Nullable
+    public Secret userKey() {
+        return userKey;
+    }
+
+    public void signedIn(Secret key) {
+        userKey = key;
+        signedIn = true;
+        if (verification != null) {
+            verified = verification.changeWasMade();
+            verification = null;
+            // That an earlier call was not answered, or not well, stays true and stays in the outcome.
+            answersLost = 0;
+            if (verified) {
+                verdict = Verdict.of(Verdict.Kind.SUCCESS, "verified-by-sign-in");
+            }
+        }
+    }
+
+    public SignInTries signInTries() {
+        return signInTries;
+    }
+
+    /** What the API says to sign-ins for this event is its answer. */
+    void signInRefused() {
+        verdict = verdict().signInRefused();
+    }
+
+    public boolean isVerifying() {
+        return verification != null;
+    }
+
+    /** What a call that is not made would come to. */
+    public CallFailed ruledOut(CallKind unmade, Verdict ruling) {
+        call = unmade;
+        inCall = false;
+        carriedKeys.settled();
+        return new CallFailed(ruling);
+    }
+
+    /** What a call comes to that cannot be made yet, and is left as it is. */
+    public CallFailed heldUp(CallKind unmade, String code) {
+        call = unmade;
+        inCall = false;
+        return new CallFailed(Verdict.of(Verdict.Kind.NOT_DONE, code));
+    }
+
+    /** Drops a key that was not accepted; false where signing in cannot bring another one. */
+    boolean fallBackToSignIn() {
+        if (!mayFallBackToSignIn()) {
+            return false;
+        }
+        userKey = null;
+        carriedKeys.settled();
+        return true;
+    }
+
+    public boolean mayFallBackToSignIn() {
+        return call.credentials() == Credentials.USER && event.person() != null && !signedIn;
+    }
+}

@@ -1,0 +1,18 @@
+package io.lsqroutes.attempt;
+
+/** An attempt did not succeed; thrown so that Camel's redelivery can decide about the next one. */
+public final class CallFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Verdict verdict;
+
+    public CallFailed(Verdict verdict) {
+        // Reason codes only: an exception's text ends up in logs.
+        super(verdict.kind() + " " + verdict.httpStatus(), null, false, false);
+        this.verdict = verdict;
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+}

@@ -1,0 +1,108 @@
+package io.lsqroutes.attempt;
+
+import io.lsqroutes.attempt.Verdict.Kind;
+import io.lsqroutes.event.InvalidEvent;
+import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Status;
+import io.lsqroutes.leadsquared.AccountKeys;
+import io.lsqroutes.leadsquared.Answer;
+import io.lsqroutes.redaction.Redaction;
+import java.time.Clock;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what became of an event once nothing more is tried for it. Doubt wins: a lost answer is never called a failure. */
+public final class Outcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
+    private final AccountKeys keys;
+    private final Clock clock;
+
+    public Outcomes(AccountKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    public Outcome succeeded(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
+        // A change that signing in has verified ends with the answer to that, which is not the change's.
+        String leadId = attempts.verified()
+                ? null
+                : Redaction.of(attempts.event(), attempts.userKey(), keys.all())
+                        .and(answer.secrets())
+                        .leadId(answer.text("LeadId"));
+        return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code(), leadId);
+    }
+
+    /** The last attempt failed and no other follows. */
+    public Outcome unsuccessful(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        if (attempts.inOwnCall()) {
+            return outcome(attempts, Status.IN_DOUBT, Verdict.PROCESS_DIED.code(), null);
+        }
+        if (attempts.answerLost() && attempts.verdict().kind() != Kind.IN_DOUBT) {
+            return outcome(attempts, Status.IN_DOUBT, "answer-lost", null);
+        }
+        Status status =
+                switch (attempts.verdict().kind()) {
+                    case REFUSED, KEY_REFUSED -> Status.REJECTED;
+                    case TRY_AGAIN, NOT_DONE -> Status.FAILED;
+                    case EXPIRED -> Status.EXPIRED;
+                    case SUCCESS, RATE_LIMITED, HELD_BACK, IN_DOUBT -> Status.IN_DOUBT;
+                };
+        return outcome(attempts, status, attempts.verdict().code(), null);
+    }
+
+    /** A defect of the bundle itself: what is not known is in doubt. Only the exception's class is safe to log. */
+    public Outcome broken(
+            @ExchangeProperty(Attempts.PROPERTY) Attempts attempts,
+            @ExchangeProperty("CamelExceptionCaught") Exception defect) {
+        LOG.error(
+                "Event {} met a defect: {} at {}",
+                attempts.event().head().eventId(),
+                defect.getClass().getName(),
+                defect.getStackTrace().length == 0 ? "unknown place" : defect.getStackTrace()[0]);
+        return outcome(attempts, statusAfterDefect(attempts), "internal-error", null);
+    }
+
+    private static Status statusAfterDefect(Attempts attempts) {
+        if (attempts.inOwnCall() || attempts.answerLost()) {
+            return Status.IN_DOUBT;
+        }
+        return attempts.confirmed() ? Status.SUCCEEDED : Status.FAILED;
+    }
+
+    public Outcome invalid(@Body InvalidEvent event) {
+        return new Outcome(
+                event.head(),
+                Status.INVALID,
+                0,
+                false,
+                null,
+                event.code(),
+                "at " + event.location(),
+                null,
+                clock.instant());
+    }
+
+    /** Too old when it was read, for the first time or once more. */
+    public Outcome expired(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        attempts.expired(attempts.calls() == 0 ? "expired-on-arrival" : "expired-waiting");
+        return unsuccessful(attempts);
+    }
+
+    private Outcome outcome(Attempts attempts, Status status, @Nullable String code, @Nullable String leadId) {
+        Verdict verdict = attempts.hasVerdict() ? attempts.verdict() : Verdict.of(Kind.IN_DOUBT, "internal-error");
+        return new Outcome(
+                attempts.event().head(),
+                status,
+                attempts.calls(),
+                attempts.possibleDuplicate(),
+                verdict.httpStatus(),
+                code,
+                verdict.message(),
+                leadId,
+                clock.instant());
+    }
+}

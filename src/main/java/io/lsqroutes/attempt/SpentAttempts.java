@@ -1,0 +1,35 @@
+package io.lsqroutes.attempt;
+
+import io.lsqroutes.attempt.Verdict.Kind;
+import org.apache.camel.ExchangeProperty;
+
+/** Ends an event without another call, where it has become known since its last one that it has failed often enough. */
+public final class SpentAttempts {
+    private final RetryRules rules;
+
+    public SpentAttempts(RetryRules rules) {
+        this.rules = rules;
+    }
+
+    /** After a key call, which may have shown whose fault the failures were. */
+    public void rule(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+        if (attempts.isVerifying()) {
+            // What became of the last call is found out first.
+            return;
+        }
+        Verdict last = attempts.lastFailure();
+        if (last != null && isTriedAgain(last) && attempts.charged() >= rules.attempts()) {
+            throw attempts.ruledOut(attempts.ownCall(), last);
+        }
+        if (attempts.signsInNext() && attempts.signInTries().spent()) {
+            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REFUSED, Verdict.SIGN_IN_NOT_UNDERSTOOD));
+        }
+        if (attempts.signsInNext() && attempts.signInTries().mayBeSpent()) {
+            throw attempts.heldUp(CallKind.SIGN_IN, "sign-in-undecided");
+        }
+    }
+
+    private static boolean isTriedAgain(Verdict failure) {
+        return failure.kind() == Kind.TRY_AGAIN || failure.kind() == Kind.NOT_DONE;
+    }
+}

@@ -1,0 +1,67 @@
+package io.lsqroutes.attempt;
+
+import java.time.Duration;
+
+/** What the account may suffer from, as its answers look: each is one kind of answer that can stop the line. */
+public enum Trouble {
+    NO_CONNECTION("no connection to LeadSquared can be made"),
+    CERTIFICATE("the certificate of LeadSquared's host is not accepted"),
+    NO_FREE_CONNECTION("no connection of the bundle's own comes free"),
+    UNAVAILABLE("LeadSquared answers 503"),
+    REDIRECTED("LeadSquared redirects its calls"),
+    NOT_THE_API("something else than the API refuses its calls (403, 404 and the like)"),
+    SERVER_ERROR("LeadSquared answers 5xx without words of its own"),
+    NOT_UNDERSTOOD("no answer of LeadSquared can be understood, or none comes"),
+    KEYS_REFUSED("the account's keys are refused"),
+    QUOTA_SPENT("every call is refused as one too many: the account's calls seem to be spent");
+
+    public static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PAUSE_IN_DOUBT = Duration.ofSeconds(30);
+    private static final Duration AT_FIRST_IN_DOUBT = Duration.ofSeconds(10);
+    private static final Duration AT_FIRST = Duration.ofMinutes(1);
+
+    private final String reason;
+
+    Trouble(String reason) {
+        this.reason = reason;
+    }
+
+    /** For people. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether one such answer is enough: no event can bring it about, or another one shows at once that it did. */
+    public boolean stopsAtOnce() {
+        return this == CERTIFICATE || this == REDIRECTED || this == KEYS_REFUSED || this == QUOTA_SPENT;
+    }
+
+    /** Whether no request went out at all. */
+    public boolean isOfConnection() {
+        return this == NO_CONNECTION || this == CERTIFICATE || this == NO_FREE_CONNECTION;
+    }
+
+    /** Whether it is an answer without words of LeadSquared's own, of whichever kind. */
+    public boolean isAnAnswer() {
+        return mayBeTheEvents() && this != KEYS_REFUSED;
+    }
+
+    /** Whether it may be about the event, too. Where nothing was done, and for a reason outside, it never is. */
+    public boolean mayBeTheEvents() {
+        return !isOfConnection() && this != UNAVAILABLE && this != QUOTA_SPENT;
+    }
+
+    /**
+     * What only people can mend, or the next day, is asked about less and less often; so is, when it takes long, what
+     * costs an event each time.
+     */
+    public Duration longestPause(boolean keyCallsTell, Duration stood) {
+        return switch (this) {
+            case KEYS_REFUSED, QUOTA_SPENT -> LONGEST_PAUSE;
+            case NOT_UNDERSTOOD ->
+                keyCallsTell ? PAUSE : stood.compareTo(AT_FIRST) < 0 ? AT_FIRST_IN_DOUBT : LONGEST_PAUSE_IN_DOUBT;
+            default -> PAUSE;
+        };
+    }
+}

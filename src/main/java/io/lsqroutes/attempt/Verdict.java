@@ -1,0 +1,93 @@
+package io.lsqroutes.attempt;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one attempt came to.
+ *
+ * @param httpStatus null where no answer came
+ * @param code the API's exception type, or a reason code of ours
+ * @param message the API's text, secrets and person already cut out
+ * @param retryAfter how long the API asks to be left alone, where it does
+ * @param trouble what the account may suffer from, where it looks so; null where the answer is the event's
+ */
+public record Verdict(
+        Kind kind,
+        @Nullable Integer httpStatus,
+        @Nullable String code,
+        @Nullable String message,
+        @Nullable Duration retryAfter,
+        @Nullable Trouble trouble) {
+
+    /** The classes of answers that are told apart. */
+    public enum Kind {
+        /** Confirmed, in the documented form. */
+        SUCCESS,
+        /** Refused for good. */
+        REFUSED,
+        /** The account called too often; nothing was done. */
+        RATE_LIMITED,
+        /** The API failed; it may do better next time, and may have done its work. */
+        TRY_AGAIN,
+        /** Nothing was done, for a reason that is not the event's. */
+        NOT_DONE,
+        /** The keys the call carried were not accepted. */
+        KEY_REFUSED,
+        /** No answer, or none that can be understood. */
+        IN_DOUBT,
+        /** The event became too old before the call could be made. */
+        EXPIRED,
+        /** The line was stopped before the call could be made. */
+        HELD_BACK;
+
+        public boolean isOfACall() {
+            return this != EXPIRED && this != HELD_BACK;
+        }
+
+        /** Not for an event that only waits until the account may be called again. */
+        boolean isTheEventsTurnOver() {
+            return isOfACall() && this != RATE_LIMITED;
+        }
+    }
+
+    public static final Verdict EXPIRED_WAITING = of(Kind.EXPIRED, "expired-waiting");
+    public static final Verdict HELD_BACK = of(Kind.HELD_BACK, "line-stopped");
+
+    /** The process died before it had the answer. */
+    static final Verdict PROCESS_DIED = of(Kind.IN_DOUBT, "process-died");
+
+    public static final String NOT_UNDERSTOOD = "answer-not-understood";
+    public static final String SIGN_IN_REFUSED = "sign-in-refused";
+    static final String SIGN_IN_NOT_UNDERSTOOD = "sign-in-not-understood";
+
+    public static Verdict of(Kind kind, String code) {
+        return new Verdict(kind, null, code, null, null, null);
+    }
+
+    /** The same answer, taken for the API's word on the person. */
+    public Verdict signInRefused() {
+        String why = kind == Kind.IN_DOUBT ? SIGN_IN_NOT_UNDERSTOOD : SIGN_IN_REFUSED;
+        return new Verdict(Kind.REFUSED, httpStatus, why, message, null, null);
+    }
+
+    /** The same answer, which may be the account's trouble. */
+    public Verdict of(Trouble whatItMayBe) {
+        return new Verdict(kind, httpStatus, code, message, retryAfter, whatItMayBe);
+    }
+
+    /** Whether there is an answer, and it is none of LeadSquared's. */
+    boolean isPage() {
+        return NOT_UNDERSTOOD.equals(code) && trouble != null;
+    }
+
+    /** Whether the call may have taken effect although its answer does not say so. */
+    boolean mayHaveTakenEffect() {
+        return kind == Kind.TRY_AGAIN || kind == Kind.IN_DOUBT;
+    }
+
+    /** Whether an answer is missing, rather than there and not understood. */
+    boolean answerIsMissing() {
+        return kind == Kind.IN_DOUBT && !NOT_UNDERSTOOD.equals(code);
+    }
+}

@@ -1,0 +1,268 @@
+package io.lsqroutes.breaker;
+
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.CallKind.Credentials;
+import io.lsqroutes.attempt.Fault;
+import io.lsqroutes.attempt.Trouble;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the account's trouble from that of single events: which answers stop the line, and which let it run again. Not
+ * synchronised, and it has no clock: times come in, in nanoseconds of one monotonic clock.
+ */
+final class BreakerState {
+    /** So many persons in a row are no coincidence; so many connections or key calls neither. */
+    private static final int ENOUGH = 4;
+
+    private static final int REFUSED_WINDOWS = 3;
+    private static final long RECENTLY = Duration.ofMinutes(1).toNanos();
+    private static final long EVENTS_OWN_FOR = Duration.ofMinutes(10).toNanos();
+    private static final long KEY_CALL_EVERY = Trouble.PAUSE.toNanos();
+
+    private final long window;
+    private final boolean keyCallsTell;
+    private final Map<CallKind, LastSuccess> successes = new EnumMap<>(CallKind.class);
+    private final Map<Trouble, Long> eventsOwnSince = new EnumMap<>(Trouble.class);
+    private final Set<String> persons = new HashSet<>();
+    private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
+    private final Undecided undecided;
+    private int connections;
+    private int keyCalls;
+    private int refusedWindows;
+    private long refusedAt;
+    private @Nullable Long keyCallAskedAt;
+    /** That of answers while the line stands. */
+    private Fault stopBlame = Fault.ofAccount();
+    /** That of keys which are refused while they work for others. */
+    private Fault keysBlame = new Fault();
+
+    private @Nullable OpenState stop;
+
+    /** When a call last went well, and when it last did for somebody else. */
+    private record LastSuccess(
+            String person, long at, @Nullable Long othersAt) {
+        LastSuccess then(String next, long now) {
+            return new LastSuccess(next, now, next.equals(person) ? othersAt : Long.valueOf(at));
+        }
+
+        @Nullable
+        Long ofAnother(String somebody) {
+            return somebody.equals(person) ? othersAt : Long.valueOf(at);
+        }
+    }
+
+    /**
+     * @param window a call refused as one too many tells nothing about the next one of the same window
+     * @param keyCallsTell whether a key call can show that the account is well
+     */
+    BreakerState(Duration window, boolean keyCallsTell) {
+        this.window = window.toNanos();
+        this.keyCallsTell = keyCallsTell;
+        this.undecided = new Undecided(keyCallsTell);
+    }
+
+    /** Why the line stands; null while it runs. */
+    @Nullable
+    OpenState stop() {
+        return stop;
+    }
+
+    /** The same for whoever is next, be it nobody's event. */
+    long nanosUntilProbe(long now) {
+        return stop == null ? 0 : stop.nanosUntilProbe(now);
+    }
+
+    /**
+     * How long the line must be left alone before it is tried. Refused keys that few persons have met may be those persons'
+     * trouble, so others need not wait until it is asked about again.
+     *
+     * @param signsIn whether it would be tried with a sign-in, which a portal may count against its person
+     */
+    long nanosUntilAnother(boolean signsIn, long now) {
+        if (stop == null) {
+            return 0;
+        }
+        boolean fewPersons = stop.trouble() == Trouble.KEYS_REFUSED && persons.size() < (signsIn ? 2 : ENOUGH);
+        return fewPersons ? stop.nanosUntilAnother(now) : stop.nanosUntilProbe(now);
+    }
+
+    /** Whose fault the answers are that are met while the line stands, once it is known. */
+    Fault stopBlame() {
+        return stopBlame;
+    }
+
+    /** Whether a key call has to show now whose fault some answers are. */
+    boolean keyCallIsDue(long now) {
+        boolean due =
+                keyCallsTell && stop == null && undecided.needJudging() && !within(keyCallAskedAt, KEY_CALL_EVERY, now);
+        if (due) {
+            keyCallAskedAt = now;
+        }
+        return due;
+    }
+
+    /** A call was answered as one that is well. */
+    void succeeded(CallKind call, String person, long now) {
+        if (call.credentials() == Credentials.ACCESS) {
+            keyCallSucceeded(now);
+            return;
+        }
+        LastSuccess before = successes.get(call);
+        successes.put(call, before == null ? new LastSuccess(person, now, null) : before.then(person, now));
+        if (stop == null) {
+            undecided.succeeded(person, now);
+            forget();
+            if (call.credentials() == Credentials.ACCOUNT) {
+                keysBlame.events();
+                keysBlame = new Fault();
+            }
+        } else if (stop.isEndedBy(call)) {
+            run();
+        }
+    }
+
+    private void keyCallSucceeded(long now) {
+        if (stop == null) {
+            keyCalls = 0;
+            undecided.events();
+        } else if (stop.keyCallSucceeded()) {
+            belongsToEvents(stop, now);
+        }
+    }
+
+    /** Nothing waited that the line could be tried with, and a key call went well. */
+    void wellWithoutEvents() {
+        run();
+    }
+
+    /** The API itself said no, or that it failed: it is there. */
+    void answered(CallKind call) {
+        refusedWindows = 0;
+        if (stop != null && stop.isEndedBy(call)) {
+            run();
+        }
+    }
+
+    /** A call met what may be the account's trouble; returns whose fault that was, once it is known. */
+    Fault failed(TroubleMet met, long now) {
+        if (met.isOfKeyCall()) {
+            eventsOwnSince.clear();
+        }
+        if (stop != null) {
+            return failedAgain(stop, met, now);
+        }
+        Trouble trouble = met.trouble();
+        boolean eventsOwn = within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now);
+        if (trouble == Trouble.KEYS_REFUSED && met.keysWorked()) {
+            if (eventsOwn) {
+                return Fault.ofEvents();
+            }
+            if (workForOthers(met, now)) {
+                return keysBlame;
+            }
+        } else if (trouble != Trouble.KEYS_REFUSED && eventsOwn) {
+            return undecided(met, now);
+        }
+        return failedNow(met, now);
+    }
+
+    private Fault failedNow(TroubleMet met, long now) {
+        Trouble trouble = met.trouble();
+        // A key call that fails is about nobody: where an event's answer is to be judged by it, it is the account's.
+        boolean judged = met.isOfKeyCall() && undecided.needJudging();
+        Fault blame = undecided(met, now);
+        refusedWindows = 0;
+        troubles.add(trouble);
+        connections += trouble == Trouble.NO_CONNECTION ? 1 : 0;
+        if (met.isOfKeyCall()) {
+            keyCalls++;
+        } else {
+            persons.add(met.person());
+        }
+        if (judged || trouble.stopsAtOnce() || persons.size() + keyCalls >= ENOUGH || connections >= ENOUGH) {
+            stop(new OpenState(met, now, keyCallsTell), now);
+        }
+        return blame;
+    }
+
+    private Fault undecided(TroubleMet met, long now) {
+        boolean mayBeTheEvents = met.trouble().mayBeTheEvents() && !met.isOfKeyCall();
+        return mayBeTheEvents ? undecided.add(met.person(), met.charges(), now) : new Fault();
+    }
+
+    private Fault failedAgain(OpenState standing, TroubleMet met, long now) {
+        troubles.add(met.trouble());
+        Fault theirs = stopBlame;
+        if (!met.isOfKeyCall()) {
+            persons.add(met.person());
+        }
+        if (standing.metAgain(met)) {
+            belongsToEvents(standing, now);
+        }
+        return theirs;
+    }
+
+    /** Then the answer may be the event's, or the keys have gone bad since: the next success tells, or there is none. */
+    private boolean workForOthers(TroubleMet met, long now) {
+        LastSuccess success = successes.get(met.call());
+        return success != null && within(success.ofAnother(met.person()), RECENTLY, now);
+    }
+
+    private static boolean within(@Nullable Long since, long nanos, long now) {
+        return since != null && now - since < nanos;
+    }
+
+    /** A call was refused as one too many. That happens beside others; not for window after window. */
+    void refused(long now) {
+        if (refusedWindows > 0 && now - refusedAt < window) {
+            return;
+        }
+        refusedAt = now;
+        refusedWindows++;
+        if (refusedWindows < REFUSED_WINDOWS) {
+            return;
+        }
+        if (stop == null) {
+            stop(OpenState.ofSpentQuota(now, keyCallsTell), now);
+        } else {
+            stop.quotaSpent();
+        }
+    }
+
+    private void stop(OpenState next, long now) {
+        troubles.add(next.trouble());
+        stopBlame = undecided.accounts(now);
+        keysBlame.accounts();
+        keysBlame = new Fault();
+        stop = next;
+    }
+
+    private void belongsToEvents(OpenState over, long now) {
+        troubles.stream()
+                .filter(trouble ->
+                        trouble == Trouble.KEYS_REFUSED ? trouble == over.trouble() : trouble.mayBeTheEvents())
+                .forEach(trouble -> eventsOwnSince.put(trouble, now));
+        undecided.events();
+        run();
+    }
+
+    private void run() {
+        stop = null;
+        undecided.forget();
+        forget();
+    }
+
+    private void forget() {
+        persons.clear();
+        troubles.clear();
+        connections = 0;
+        keyCalls = 0;
+        refusedWindows = 0;
+    }
+}

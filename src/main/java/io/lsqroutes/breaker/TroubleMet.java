@@ -1,0 +1,58 @@
+package io.lsqroutes.breaker;
+
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.CallKind.Credentials;
+import io.lsqroutes.attempt.Trouble;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.leadsquared.AccountKeys;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call has met what may be the account's trouble.
+ *
+ * @param person whom the call was about
+ * @param keysWorked whether a call has succeeded with the same keys and portal id since the start
+ * @param charges whether the answer counts against its event, should it be the event's own
+ * @param detail what is known beside the trouble, for people; null where that is nothing
+ */
+record TroubleMet(
+        CallKind call,
+        String person,
+        Trouble trouble,
+        boolean keysWorked,
+        boolean charges,
+        @Nullable String detail) {
+    static TroubleMet of(Attempts attempts, Verdict verdict, Trouble trouble, AccountKeys keys) {
+        CallKind call = attempts.call();
+        boolean keysWorked = call.credentials() != Credentials.ACCESS
+                && trouble == Trouble.KEYS_REFUSED
+                && keys.haveWorked(call, attempts.carriedKeys().last());
+        boolean charges = verdict.kind() != Verdict.Kind.IN_DOUBT || call != CallKind.FORGOT_PASSWORD;
+        return new TroubleMet(call, attempts.person(), trouble, keysWorked, charges, detail(verdict, trouble, call));
+    }
+
+    /** Which host was not reached and why, or that a key call brings no key. */
+    private static @Nullable String detail(Verdict verdict, Trouble trouble, CallKind call) {
+        if (trouble.isOfConnection()) {
+            return verdict.message();
+        }
+        boolean noKey = call.credentials() == Credentials.ACCESS && Verdict.NOT_UNDERSTOOD.equals(verdict.code());
+        return noKey ? call.path() + " is answered with no key that can be used" : null;
+    }
+
+    boolean isOfKeyCall() {
+        return call.credentials() == Credentials.ACCESS;
+    }
+
+    /** Why no other call is made now, for people. */
+    String reason() {
+        if (trouble == Trouble.KEYS_REFUSED) {
+            if (isOfKeyCall()) {
+                return "the account's access keys are refused";
+            }
+            return keysWorked ? trouble.reason() : "the account's keys or the portal id are refused";
+        }
+        return detail == null ? trouble.reason() : trouble.reason() + " (" + detail + ")";
+    }
+}

@@ -1,0 +1,140 @@
+package io.lsqroutes.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in the journal the last word on each id stands: 32 bytes an id, so that the ids of 30 days fit in memory.
+ *
+ * <p>An id is known by a 16-byte digest: ids are the producers' own words, and two that look alike to a weaker one would
+ * make an event disappear. Not synchronised.
+ */
+public final class JournalIndex {
+    /** Stands where there is no position. */
+    public static final long UNKNOWN = -1;
+
+    private static final int SEGMENTS = 256;
+    private static final int SMALLEST = 16;
+    private static final int WORDS = 4;
+
+    private final MessageDigest digest = sha256();
+    /** Digest, digest, position + 1 (0: empty), identity; segments grow one by one, so growing needs no second index. */
+    private final long[][] segments = new long[SEGMENTS][SMALLEST * WORDS];
+
+    private final int[] sizes = new int[SEGMENTS];
+
+    /** The last key that was asked for, with its digest: most are asked for twice in a row. */
+    private @Nullable String digested;
+
+    private long first;
+    private long second;
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The journal's offset of the last word on this key, or {@link #UNKNOWN}. */
+    long position(String key) {
+        long[] segment = segment(key);
+        return segment[slot(segment, first, second) + 2] - 1;
+    }
+
+    /** What was kept with the position: 0 where nothing was. */
+    long identity(String key) {
+        long[] segment = segment(key);
+        return segment[slot(segment, first, second) + 3];
+    }
+
+    /**
+     * Notes the last word on a key.
+     *
+     * @param identity tells one record with this id from another; 0 where that has to be read from the journal
+     */
+    void put(String key, long position, long identity) {
+        long[] segment = segment(key);
+        int slot = slot(segment, first, second);
+        boolean added = segment[slot + 2] == 0;
+        fill(segment, slot, first, second, position, identity);
+        if (added) {
+            int number = number(first);
+            sizes[number]++;
+            if (sizes[number] * 5L > segment.length / WORDS * 4L) {
+                segments[number] = copied(segment, segment.length / WORDS * 3 / 2, 0);
+            }
+        }
+    }
+
+    /** Forgets what stands below this offset: Kafka has deleted it. */
+    void forgetBefore(long position) {
+        for (int i = 0; i < SEGMENTS; i++) {
+            int kept = 0;
+            for (int slot = 0; slot < segments[i].length; slot += WORDS) {
+                kept += segments[i][slot + 2] > position ? 1 : 0;
+            }
+            if (kept < sizes[i]) {
+                segments[i] = copied(segments[i], Math.max(SMALLEST, kept * 3 / 2), position);
+                sizes[i] = kept;
+            }
+        }
+    }
+
+    int size() {
+        return Arrays.stream(sizes).sum();
+    }
+
+    private static long[] copied(long[] from, int capacity, long fromPosition) {
+        long[] to = new long[capacity * WORDS];
+        for (int i = 0; i < from.length; i += WORDS) {
+            if (from[i + 2] > fromPosition) {
+                fill(to, slot(to, from[i], from[i + 1]), from[i], from[i + 1], from[i + 2] - 1, from[i + 3]);
+            }
+        }
+        return to;
+    }
+
+    private static void fill(long[] segment, int slot, long first, long second, long position, long identity) {
+        segment[slot] = first;
+        segment[slot + 1] = second;
+        segment[slot + 2] = position + 1;
+        segment[slot + 3] = identity;
+    }
+
+    private long[] segment(String key) {
+        if (!key.equals(digested)) {
+            byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
+            first = word(hash, 0);
+            second = word(hash, 8);
+            digested = key;
+        }
+        return segments[number(first)];
+    }
+
+    private static int number(long first) {
+        return (int) (first & (SEGMENTS - 1));
+    }
+
+    /** The slot of this digest, or the empty one where it belongs. */
+    private static int slot(long[] segment, long first, long second) {
+        int capacity = segment.length / WORDS;
+        int slot = (int) (((first >>> 32) * capacity) >>> 32) * WORDS;
+        while (segment[slot + 2] != 0 && (segment[slot] != first || segment[slot + 1] != second)) {
+            slot = (slot + WORDS) % segment.length;
+        }
+        return slot;
+    }
+
+    private static long word(byte[] hash, int from) {
+        long word = 0;
+        for (int i = from; i < from + 8; i++) {
+            word = (word << 8) | (hash[i] & 0xff);
+        }
+        return word;
+    }
+}

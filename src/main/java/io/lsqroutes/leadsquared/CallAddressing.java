@@ -1,0 +1,54 @@
+package io.lsqroutes.leadsquared;
+
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.http.SentRequests;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.http.HttpMethods;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses a call once its permit is there, and reads what was answered. */
+public final class CallAddressing {
+    /** The exchange property that names the call. */
+    public static final String CALL = "apiCall";
+
+    private final Clock clock;
+
+    public CallAddressing(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The last moment at which an event can still expire: from here on the call is made. */
+    public void address(
+            @ExchangeProperty(CALL) CallKind call,
+            @ExchangeProperty(Attempts.PROPERTY) Attempts attempts,
+            Exchange exchange)
+            throws CallFailed {
+        if (attempts.event().head().expiredAt(clock.instant())) {
+            throw new CallFailed(Verdict.EXPIRED_WAITING);
+        }
+        Message request = exchange.getMessage();
+        // As a text it would be looked up among all of Camel's converters for every call.
+        request.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(call.method()));
+        request.setHeader(HttpConstants.HTTP_PATH, call.path());
+        if ("POST".equals(call.method())) {
+            request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
+        }
+        SentRequests.forget(exchange);
+        attempts.begin(call);
+        exchange.setProperty(Attempts.PROGRESS, call.settlesTheEvent() ? attempts.progress() : null);
+    }
+
+    public Answer read(Exchange exchange) {
+        Message response = exchange.getMessage();
+        int status = response.getHeader(HttpConstants.HTTP_RESPONSE_CODE, int.class);
+        @Nullable String retryAfter = response.getHeader("Retry-After", String.class);
+        return Answer.of(status, retryAfter, response.getBody(byte[].class));
+    }
+}

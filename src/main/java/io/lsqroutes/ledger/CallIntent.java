@@ -1,0 +1,78 @@
+package io.lsqroutes.ledger;
+
+import io.lsqroutes.budget.CallBudget;
+import io.lsqroutes.budget.CallBudget.Claim;
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventHead;
+import io.lsqroutes.event.Progress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a call back until the journal says that it is about to be made. */
+public final class CallIntent extends AsyncProcessorSupport {
+    /** The exchange property that holds the event. */
+    public static final String EVENT = "event";
+    /** The exchange property that holds how far the event has come, where its own call is at hand. */
+    public static final String PROGRESS = "progress";
+
+    private final Ledger ledger;
+    private final Executor calls;
+    private final long goodFor;
+
+    /**
+     * @param calls where a call goes on once its mark stands: it must not hold up the ledger's thread
+     * @param goodFor how long after its commit began a mark is good for: a process that was frozen longer, also within
+     *     the commit, may not be the owner any more
+     */
+    public CallIntent(Ledger ledger, Executor calls, Duration goodFor) {
+        this.ledger = ledger;
+        this.calls = calls;
+        this.goodFor = goodFor.toNanos();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        mark(exchange, callback, false);
+        return false;
+    }
+
+    /**
+     * @param again whether a mark stands that is too old
+     */
+    private void mark(Exchange exchange, AsyncCallback callback, boolean again) {
+        EventHead head = exchange.getProperty(EVENT, Event.class).head();
+        @Nullable Progress progress = exchange.getProperty(PROGRESS, Progress.class);
+        int under = exchange.getProperty(Ledger.OWNERSHIP, int.class);
+        Runnable go = () -> {
+            long since = ledger.commitBegan();
+            calls.execute(() -> call(exchange, callback, since));
+        };
+        Runnable refused = () -> {
+            if (again && progress != null) {
+                ledger.notMade(head, progress, under);
+            }
+            exchange.setException(new RejectedExecutionException("Another process may own the event now."));
+            callback.done(false);
+        };
+        Claim claim = exchange.getProperty(CallBudget.CLAIM, Claim.class);
+        if (progress == null) {
+            ledger.callingBeside(head, under, claim::count, go, refused);
+        } else {
+            ledger.calling(head, progress, under, claim::count, go, refused);
+        }
+    }
+
+    private void call(Exchange exchange, AsyncCallback callback, long since) {
+        boolean stillOwner = exchange.getProperty(Ledger.OWNERSHIP, int.class) == ledger.ownership();
+        if (stillOwner && System.nanoTime() - since < goodFor) {
+            callback.done(false);
+        } else {
+            mark(exchange, callback, true);
+        }
+    }
+}

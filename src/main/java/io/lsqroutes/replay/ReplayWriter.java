@@ -1,0 +1,126 @@
+package io.lsqroutes.replay;
+
+import io.lsqroutes.commit.LedgerTransaction;
+import io.lsqroutes.commit.RejectedRecord;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.RecordPosition;
+import io.lsqroutes.journal.Journal;
+import io.lsqroutes.journal.JournalEntry;
+import io.lsqroutes.journal.JournalEntry.State;
+import io.lsqroutes.journal.JournalFormat;
+import io.lsqroutes.kafka.KafkaConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts events back on their topics and reopens them in the journal, both in one transaction. The ledger's own transactions
+ * are another's, so the owner goes on undisturbed. For one thread.
+ */
+final class ReplayWriter implements AutoCloseable {
+
+    /**
+     * An event on its way back.
+     *
+     * @param key the journal's key for it; null where its id was never used up
+     * @param former the record it came with until now
+     */
+    record Return(
+            @Nullable String key,
+            RecordPosition former,
+            ProducerRecord<byte[], byte[]> record,
+            Progress progress,
+            String fingerprint) {}
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String journalTopic;
+
+    /** From now on no other replay with this journal can write; what one has begun is settled. */
+    ReplayWriter(KafkaConnection connection, String journalTopic) {
+        this.journalTopic = journalTopic;
+        this.producer = LedgerTransaction.producer(connection, "leadsquared-replay-" + journalTopic);
+    }
+
+    /**
+     * All of them but those that their topic refuses for good or, with an exception, none as far as is known.
+     *
+     * @return those that were refused
+     */
+    List<Return> putBack(List<Return> events) {
+        List<Return> rest = new ArrayList<>(events);
+        List<Return> refused = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            List<Return> out = tryToPutBack(rest);
+            if (out.isEmpty()) {
+                return refused;
+            }
+            rest.removeAll(out);
+            refused.addAll(out);
+        }
+        return refused;
+    }
+
+    /** Puts back all or nothing: nothing where some are refused. */
+    private List<Return> tryToPutBack(List<Return> events) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        producer.beginTransaction();
+        try {
+            events.forEach(event -> sent.add(producer.send(event.record())));
+            producer.flush();
+            for (int i = 0; i < events.size(); i++) {
+                reopen(events.get(i), LedgerTransaction.source(sent.get(i)));
+            }
+        } catch (KafkaException e) {
+            // Left open, it would hold up all who read committed records until it times out.
+            producer.abortTransaction();
+            List<Return> refused = new ArrayList<>();
+            for (int i = 0; i < sent.size(); i++) {
+                if (isRefused(sent.get(i))) {
+                    refused.add(events.get(i));
+                }
+            }
+            if (refused.isEmpty()) {
+                throw e;
+            }
+            return refused;
+        }
+        producer.commitTransaction();
+        return List.of();
+    }
+
+    private static boolean isRefused(Future<RecordMetadata> sent) {
+        try {
+            LedgerTransaction.source(sent);
+            return false;
+        } catch (KafkaException e) {
+            return RejectedRecord.isForGood(e);
+        }
+    }
+
+    private void reopen(Return event, RecordPosition source) {
+        JournalEntry entry = new JournalEntry(State.REOPENED, event.progress(), source, event.fingerprint(), null);
+        if (event.key() != null) {
+            journal(event.key(), entry);
+        }
+        // The old record is done with: met again after an offset reset it is no duplicate, and no second replay takes
+        // it up.
+        journal(JournalFormat.recordKey(event.former()), entry);
+    }
+
+    private void journal(String key, JournalEntry entry) {
+        producer.send(new ProducerRecord<>(
+                journalTopic, Journal.PARTITION, key.getBytes(StandardCharsets.UTF_8), JournalFormat.write(entry)));
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

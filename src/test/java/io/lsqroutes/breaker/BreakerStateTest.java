@@ -1,0 +1,714 @@
+package io.lsqroutes.breaker;
+
+import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.FORGOT_PASSWORD;
+import static io.lsqroutes.attempt.CallKind.PUBLIC_AUTH_KEY;
+import static io.lsqroutes.attempt.CallKind.SIGN_IN;
+import static io.lsqroutes.attempt.Trouble.KEYS_REFUSED;
+import static io.lsqroutes.attempt.Trouble.NOT_THE_API;
+import static io.lsqroutes.attempt.Trouble.NOT_UNDERSTOOD;
+import static io.lsqroutes.attempt.Trouble.NO_CONNECTION;
+import static io.lsqroutes.attempt.Trouble.QUOTA_SPENT;
+import static io.lsqroutes.attempt.Trouble.REDIRECTED;
+import static io.lsqroutes.attempt.Trouble.SERVER_ERROR;
+import static io.lsqroutes.attempt.Trouble.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Fault;
+import io.lsqroutes.attempt.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BreakerStateTest {
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+
+    private BreakerState line = new BreakerState(WINDOW, true);
+    private long now = -5;
+    private int persons;
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private void seconds(int count) {
+        pass(Duration.ofSeconds(count));
+    }
+
+    /** The next person's event fails. */
+    private Fault fails(Trouble trouble) {
+        return fails("person " + persons++, trouble);
+    }
+
+    /** This person's event fails, with keys that have worked. */
+    private Fault fails(String person, Trouble trouble) {
+        return fails(FORGOT_PASSWORD, person, trouble, true);
+    }
+
+    private Fault fails(CallKind call, String person, Trouble trouble, boolean keysWorked) {
+        return line.failed(new TroubleMet(call, person, trouble, keysWorked, true, null), now);
+    }
+
+    private void succeeds() {
+        line.succeeded(FORGOT_PASSWORD, "person " + persons++, now);
+    }
+
+    private Fault keyCallFails(Trouble trouble) {
+        return fails(PUBLIC_AUTH_KEY, "somebody", trouble, false);
+    }
+
+    private void keyCallSucceeds() {
+        line.succeeded(PUBLIC_AUTH_KEY, "somebody", now);
+    }
+
+    private @Nullable Trouble trouble() {
+        return line.stop() == null ? null : line.stop().trouble();
+    }
+
+    private OpenState stop() {
+        return Objects.requireNonNull(line.stop(), "the line runs");
+    }
+
+    private void stopsBy(Trouble trouble) {
+        for (int i = 0; i < 4 && line.stop() == null; i++) {
+            fails(trouble);
+        }
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    private void probeFails() {
+        pass(Duration.ofNanos(stop().nanosUntilProbe(now)));
+        stop().probeBegan();
+        fails(stop().trouble());
+        stop().probeEnded(true, now);
+    }
+
+    private void spendsTheQuota() {
+        for (int window = 0; window < 3; window++) {
+            assertThat(trouble()).isNull();
+            line.refused(now);
+            pass(WINDOW);
+        }
+        assertThat(trouble()).isEqualTo(QUOTA_SPENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "NO_CONNECTION"})
+    void fourPersonsInARowStopTheLine(Trouble trouble) {
+        fails(trouble);
+        fails(trouble);
+        fails(trouble);
+        assertThat(trouble()).isNull();
+
+        fails(trouble);
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    @Test
+    void troublesOfSeveralKindsCountTogether() {
+        fails(UNAVAILABLE);
+        fails(SERVER_ERROR);
+        fails(NOT_UNDERSTOOD);
+        fails(NOT_THE_API);
+
+        assertThat(trouble()).isEqualTo(NOT_THE_API);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REDIRECTED", "KEYS_REFUSED"})
+    void whatNoEventCanBringAboutStopsItAtOnce(Trouble trouble) {
+        fails(trouble);
+
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    @Test
+    void aSuccessBetweenThemShowsThatTheAnswersAreTheEvents_whereNoKeyCallCan() {
+        line = new BreakerState(WINDOW, false);
+        Fault blame = fails(NOT_THE_API);
+        assertThat(blame.counts()).isFalse();
+        assertThat(blame.mayCount()).isTrue();
+        fails(NOT_THE_API);
+        fails(NOT_THE_API);
+
+        succeeds();
+
+        assertThat(blame.counts()).isTrue();
+        fails(NOT_THE_API);
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void aKeyCallIsNoSuchSuccess() {
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+        keyCallSucceeds();
+
+        fails(SERVER_ERROR);
+
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+    }
+
+    @Test
+    void onePersonNeverStopsTheLine() {
+        for (int i = 0; i < 100; i++) {
+            fails("the same", SERVER_ERROR);
+        }
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void onePersonsConnectionsDo() {
+        for (int i = 0; i < 4; i++) {
+            fails("the same", NO_CONNECTION);
+        }
+
+        assertThat(trouble()).isEqualTo(NO_CONNECTION);
+    }
+
+    @Test
+    void attemptsThatLedToAStopAreGivenBack() {
+        Fault blame = fails(SERVER_ERROR);
+        stopsBy(SERVER_ERROR);
+
+        assertThat(blame.mayCount()).isFalse();
+        assertThat(fails(SERVER_ERROR).mayCount()).isFalse();
+
+        succeeds();
+        assertThat(trouble()).isNull();
+        assertThat(blame.mayCount()).isFalse();
+    }
+
+    @Test
+    void itIsTriedAfterEveryPause_oneAtATime() {
+        line = new BreakerState(WINDOW, false);
+        stopsBy(UNAVAILABLE);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+        seconds(5);
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+
+        stop().probeBegan();
+        seconds(100);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Long.MAX_VALUE);
+
+        stop().probeEnded(true, now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void aKeyCallIsTriedAtOnce() {
+        stopsBy(UNAVAILABLE);
+
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+    }
+
+    @Test
+    void aProbeThatCouldNotCallIsFollowedAtOnce() {
+        stopsBy(UNAVAILABLE);
+        seconds(5);
+        stop().probeBegan();
+
+        stop().probeEnded(false, now);
+
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNAVAILABLE, false, 5, 5, 5",
+        "NOT_UNDERSTOOD, true, 5, 5, 5",
+        "NOT_UNDERSTOOD, false, 10, 10, 10",
+        "KEYS_REFUSED, true, 10, 20, 40"
+    })
+    void pausesGrowWhereTryingCostsSomething(Trouble trouble, boolean keyCalls, int second, int third, int fourth) {
+        line = new BreakerState(WINDOW, keyCalls);
+        stopsBy(trouble);
+
+        for (int pause : new int[] {second, third, fourth}) {
+            probeFails();
+            assertThat(stop().pause()).hasSeconds(pause);
+        }
+    }
+
+    @Test
+    void anEventThatIsTriedOnAMaintenancePageIsInDoubt_soALongOneIsTriedLessOften() {
+        line = new BreakerState(WINDOW, false);
+        stopsBy(NOT_UNDERSTOOD);
+        int probes = 0;
+        long stopped = now;
+        while (now - stopped + stop().nanosUntilProbe(now)
+                < Duration.ofMinutes(1).toNanos()) {
+            probeFails();
+            probes++;
+            assertThat(stop().pause()).hasSeconds(10);
+        }
+        assertThat(probes).isEqualTo(6);
+
+        probeFails();
+        assertThat(stop().pause()).hasSeconds(20);
+        probeFails();
+        probeFails();
+        assertThat(stop().pause()).hasSeconds(30);
+    }
+
+    @Test
+    void itIsNotTriedBeforeTheApiWantsToBeAsked() {
+        stopsBy(UNAVAILABLE);
+
+        stop().leaveAlone(Duration.ofSeconds(30), now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(30).toNanos());
+        seconds(20);
+        stop().leaveAlone(Duration.ofSeconds(1), now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(10).toNanos());
+
+        seconds(10);
+        stop().probeBegan();
+        stop().probeEnded(true, now);
+        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
+        line = new BreakerState(WINDOW, false);
+        fails("ada", KEYS_REFUSED);
+        for (int i = 0; i < 3; i++) {
+            stop().probeBegan();
+            fails("ada", KEYS_REFUSED);
+            stop().probeEnded(true, now);
+        }
+        assertThat(line.nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(line.nanosUntilAnother(false, now))
+                .isEqualTo(Duration.ofSeconds(5).toNanos());
+
+        fails("bob", KEYS_REFUSED);
+
+        assertThat(line.nanosUntilAnother(true, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+    }
+
+    @Test
+    void pausesForKeysEndAtFiveMinutes_andBeginAgainWithOtherKeys() {
+        stopsBy(KEYS_REFUSED);
+        for (int i = 0; i < 20; i++) {
+            probeFails();
+        }
+        assertThat(stop().pause()).hasMinutes(5);
+
+        stop().keysReplaced(now);
+
+        assertThat(stop().nanosUntilProbe(now)).isZero();
+        probeFails();
+        assertThat(stop().pause()).hasSeconds(10);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "KEYS_REFUSED", "REDIRECTED"})
+    void whereKeyCallsGoWellAndEventsDoNot_theTroubleIsTheEvents(Trouble trouble) {
+        Fault blame = fails(trouble);
+        stopsBy(trouble);
+        keyCallSucceeds();
+        fails(trouble);
+        assertThat(trouble()).isEqualTo(trouble);
+
+        keyCallSucceeds();
+
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts()).isTrue();
+        for (int i = 0; i < 50; i++) {
+            Fault next = fails(trouble);
+            keyCallSucceeds();
+            assertThat(next.counts()).isTrue();
+        }
+        assertThat(trouble()).isNull();
+
+        pass(Duration.ofMinutes(10));
+        stopsBy(trouble);
+    }
+
+    @Test
+    void whereBothKeysWereJustFetchedAndAreRefusedAgain_nobodyWaitsForAThirdKeyCall() {
+        stopsBy(KEYS_REFUSED);
+        keyCallSucceeds();
+        keyCallSucceeds();
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+
+        Fault blame = fails(KEYS_REFUSED);
+
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts()).isTrue();
+    }
+
+    @Test
+    void keyCallsAloneShowNothing() {
+        stopsBy(SERVER_ERROR);
+
+        keyCallSucceeds();
+        keyCallSucceeds();
+        keyCallSucceeds();
+
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NO_CONNECTION"})
+    void whereNothingWasDoneForAReasonOutside_theTroubleIsNeverTheEvents(Trouble trouble) {
+        stopsBy(trouble);
+        for (int i = 0; i < 10; i++) {
+            keyCallSucceeds();
+            fails(trouble);
+        }
+
+        assertThat(trouble()).isEqualTo(trouble);
+    }
+
+    @Test
+    void anEventThatSucceedsLetsTheLineRun_andTheSameTroubleMayStopItLater() {
+        stopsBy(SERVER_ERROR);
+        succeeds();
+        assertThat(trouble()).isNull();
+
+        seconds(60);
+        stopsBy(SERVER_ERROR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SERVER_ERROR, true", "SERVER_ERROR, false", "NOT_THE_API, true", "NOT_UNDERSTOOD, false"})
+    void case23_anOutageThatComesAndGoesChargesNobody_howeverOften(Trouble trouble, boolean keyCalls) {
+        line = new BreakerState(WINDOW, keyCalls);
+        List<Fault> blames = new ArrayList<>();
+        for (int outage = 0; outage < 10; outage++) {
+            for (int i = 0; i < 4; i++) {
+                blames.add(fails(trouble));
+            }
+            assertThat(trouble()).isEqualTo(trouble);
+            for (int probe = 0; probe < 10; probe++) {
+                seconds(5);
+                stop().probeBegan();
+                blames.add(keyCalls ? keyCallFails(trouble) : fails(trouble));
+                stop().probeEnded(true, now);
+            }
+            seconds(5);
+            if (keyCalls) {
+                keyCallSucceeds();
+            }
+            for (int i = 0; i < 20; i++) {
+                succeeds();
+                seconds(1);
+            }
+        }
+
+        assertThat(blames).noneMatch(Fault::mayCount);
+    }
+
+    @Test
+    void beforeAnAnswerIsChargedAKeyCallIsAskedFor_oneInFiveSeconds() {
+        assertThat(line.keyCallIsDue(now)).isFalse();
+        Fault first = fails("ada", SERVER_ERROR);
+        assertThat(line.keyCallIsDue(now)).isTrue();
+        assertThat(line.keyCallIsDue(now)).isFalse();
+        succeeds();
+        assertThat(first.counts()).isFalse();
+
+        keyCallSucceeds();
+        assertThat(first.counts()).isTrue();
+
+        Fault second = fails("ada", SERVER_ERROR);
+        seconds(4);
+        assertThat(line.keyCallIsDue(now)).isFalse();
+        seconds(1);
+        assertThat(line.keyCallIsDue(now)).isTrue();
+        keyCallFails(SERVER_ERROR);
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+        assertThat(second.mayCount()).isFalse();
+        assertThat(first.counts()).isTrue();
+    }
+
+    @Test
+    void whereNoKeyCallCanTellOnlyAnotherPersonDoes_inTheSameMinute() {
+        line = new BreakerState(WINDOW, false);
+        Fault blame = fails("ada", SERVER_ERROR);
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        assertThat(blame.counts()).isFalse();
+        seconds(60);
+        succeeds();
+        assertThat(blame.mayCount()).isFalse();
+
+        Fault next = fails("ada", SERVER_ERROR);
+        seconds(59);
+        succeeds();
+        assertThat(next.counts()).isTrue();
+        assertThat(line.keyCallIsDue(now)).isFalse();
+    }
+
+    @Test
+    void aKeyCallThatFailsEndsWhatWasKnownOfTheEvents() {
+        stopsBy(SERVER_ERROR);
+        keyCallSucceeds();
+        keyCallSucceeds();
+        fails(SERVER_ERROR);
+        assertThat(trouble()).isNull();
+        Fault blame = fails(SERVER_ERROR);
+        assertThat(blame.counts()).as("not before a key call has shown it").isFalse();
+
+        keyCallFails(SERVER_ERROR);
+
+        assertThat(trouble()).isEqualTo(SERVER_ERROR);
+        assertThat(blame.mayCount()).isFalse();
+    }
+
+    @Test
+    void case22_keysThatNoCallHasSucceededWithAreNoEventsFault() {
+        Fault blame = fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+        assertThat(stop().reason()).isEqualTo("the account's keys or the portal id are refused");
+        for (int i = 0; i < 10; i++) {
+            keyCallSucceeds();
+            fails(FORGOT_PASSWORD, "person " + i, KEYS_REFUSED, false);
+        }
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(blame.mayCount()).isFalse();
+    }
+
+    @Test
+    void keyCallsThatGoWellDoNotShortenThePausesOfUnprovedKeys() {
+        fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+        for (int seconds : new int[] {10, 20, 40}) {
+            stop().probeBegan();
+            keyCallSucceeds();
+            fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+            stop().probeEnded(true, now);
+            assertThat(stop().pause()).hasSeconds(seconds);
+        }
+    }
+
+    @Test
+    void fewPersonsHaveMetUnprovedKeys_soAnotherOneIsTriedSoonUnlessWithASignIn() {
+        line = new BreakerState(WINDOW, false);
+        for (String person : new String[] {"ada", "bob", "cyd"}) {
+            fails(FORGOT_PASSWORD, person, KEYS_REFUSED, false);
+            stop().probeBegan();
+            stop().probeEnded(true, now);
+        }
+        assertThat(line.nanosUntilAnother(false, now))
+                .isEqualTo(Duration.ofSeconds(5).toNanos());
+        assertThat(line.nanosUntilAnother(true, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+
+        fails(FORGOT_PASSWORD, "dan", KEYS_REFUSED, false);
+
+        assertThat(line.nanosUntilAnother(false, now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+    }
+
+    @Test
+    void theReasonFollowsTheTrouble() {
+        stopsBy(NO_CONNECTION);
+        line.failed(new TroubleMet(FORGOT_PASSWORD, "ada", NO_CONNECTION, false, true, "https://h: refused"), now);
+        assertThat(stop().reason()).isEqualTo("no connection to LeadSquared can be made (https://h: refused)");
+
+        fails(PUBLIC_AUTH_KEY, "ada", KEYS_REFUSED, false);
+        assertThat(stop().reason()).isEqualTo("the account's access keys are refused");
+        fails(SERVER_ERROR);
+        assertThat(stop().reason()).isEqualTo(SERVER_ERROR.reason());
+        for (int window = 0; window < 3; window++) {
+            line.refused(now);
+            pass(WINDOW);
+        }
+        assertThat(stop().reason()).isEqualTo(QUOTA_SPENT.reason());
+    }
+
+    @Test
+    void whatAnotherTroubleHasShownSaysNothingOfThisOne() {
+        stopsBy(SERVER_ERROR);
+        keyCallSucceeds();
+        keyCallSucceeds();
+
+        fails(KEYS_REFUSED);
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NO_CONNECTION"})
+    void whatIsNeverTheEventsMayComeBackAtOnce(Trouble trouble) {
+        for (int outage = 0; outage < 5; outage++) {
+            stopsBy(trouble);
+            succeeds();
+        }
+    }
+
+    @Test
+    void aQuotaMayBeSpentAgainAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            spendsTheQuota();
+            succeeds();
+        }
+    }
+
+    @Test
+    void whatIsNeverTheEventsStopsTheLineAlsoAfterItWasMetBesideWhatWas() {
+        fails(UNAVAILABLE);
+        stopsBy(SERVER_ERROR);
+        keyCallSucceeds();
+        keyCallSucceeds();
+        fails(SERVER_ERROR);
+        assertThat(trouble()).isNull();
+
+        for (int i = 0; i < 10; i++) {
+            fails(SERVER_ERROR);
+        }
+        assertThat(trouble()).isNull();
+        stopsBy(UNAVAILABLE);
+    }
+
+    @Test
+    void anAnswerInTheApisOwnWordsShowsThatItIsThere() {
+        stopsBy(UNAVAILABLE);
+
+        line.answered(FORGOT_PASSWORD);
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void keysThatWorkForSomebodyElseDoNotStopTheLine_andTheNextSuccessShowsThatTheAnswerIsTheEvents() {
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        seconds(59);
+
+        Fault blame = fails("bob", KEYS_REFUSED);
+
+        assertThat(trouble()).isNull();
+        assertThat(blame.counts()).isFalse();
+        succeeds();
+        assertThat(blame.counts()).isTrue();
+    }
+
+    @Test
+    void keysThatGoBadWhileOthersWorkCostNoEventAnAttempt() {
+        succeeds();
+        Fault blame = fails(KEYS_REFUSED);
+        for (int second = 0; second < 60; second++) {
+            assertThat(trouble()).isNull();
+            assertThat(fails(KEYS_REFUSED)).isSameAs(blame);
+            seconds(1);
+        }
+        assertThat(blame.counts()).isFalse();
+
+        stopsBy(KEYS_REFUSED);
+
+        assertThat(blame.mayCount()).isFalse();
+        succeeds();
+        assertThat(blame.mayCount()).isFalse();
+    }
+
+    @Test
+    void aUsersOwnKeyShowsNothingOfTheAccounts() {
+        succeeds();
+        Fault blame = fails(KEYS_REFUSED);
+        line.succeeded(CHANGE_PASSWORD, "ada", now);
+        assertThat(blame.counts()).isFalse();
+        seconds(60);
+        stopsBy(KEYS_REFUSED);
+
+        line.succeeded(CHANGE_PASSWORD, "ada", now);
+        line.answered(CHANGE_PASSWORD);
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(blame.mayCount()).isFalse();
+
+        line.answered(SIGN_IN);
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void aUsersOwnKeyShowsThatTheAccountIsWellOtherwise() {
+        stopsBy(SERVER_ERROR);
+
+        line.succeeded(CHANGE_PASSWORD, "ada", now);
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void refusedKeysThatMayBeTheEventsAreNoneOfTheFour() {
+        succeeds();
+        for (int i = 0; i < 10; i++) {
+            fails(KEYS_REFUSED);
+        }
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+        fails(SERVER_ERROR);
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void keysThatWorkedForTheSamePersonOrLongAgoOrForAnotherCallMayBe() {
+        line.succeeded(FORGOT_PASSWORD, "bob", now);
+        seconds(1);
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        seconds(58);
+        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        line.succeeded(SIGN_IN, "bob", now);
+        fails("ada", KEYS_REFUSED);
+        assertThat(trouble()).isNull();
+
+        seconds(1);
+        fails("ada", KEYS_REFUSED);
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+    }
+
+    @Test
+    void aRefusedKeyCallIsTheAccountsAtOnce() {
+        line.succeeded(PUBLIC_AUTH_KEY, "ada", now);
+
+        fails(PUBLIC_AUTH_KEY, "bob", KEYS_REFUSED, false);
+
+        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+    }
+
+    @Test
+    void refusedWindowAfterWindow_theQuotaIsSpent() {
+        line.refused(now);
+        line.refused(now);
+        line.refused(now);
+        pass(WINDOW);
+        line.refused(now);
+        assertThat(trouble()).isNull();
+        pass(WINDOW);
+
+        line.refused(now);
+
+        assertThat(trouble()).isEqualTo(QUOTA_SPENT);
+    }
+
+    @Test
+    void aCallThatGoesThroughBetweenRefusalsShowsThatItIsNot() {
+        for (int i = 0; i < 10; i++) {
+            line.refused(now);
+            pass(WINDOW);
+            line.refused(now);
+            succeeds();
+            pass(WINDOW);
+        }
+
+        assertThat(trouble()).isNull();
+    }
+
+    @Test
+    void everyTroubleHasItsReason() {
+        for (Trouble trouble : Trouble.values()) {
+            assertThat(trouble.reason()).isNotBlank();
+        }
+        assertThat(REDIRECTED.stopsAtOnce()).isTrue();
+    }
+}

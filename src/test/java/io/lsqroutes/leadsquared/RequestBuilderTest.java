@@ -1,0 +1,143 @@
+package io.lsqroutes.leadsquared;
+
+import static io.lsqroutes.leadsquared.SampleEvents.ADA;
+import static io.lsqroutes.leadsquared.SampleEvents.PHONE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.Event;
+import io.lsqroutes.event.EventType;
+import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.ResetRequested;
+import io.lsqroutes.event.Secret;
+import org.junit.jupiter.api.Test;
+
+class RequestBuilderTest {
+    private final RequestBuilder requests = new RequestBuilder();
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /** Asserts the body as the routes' JSON data format writes it; expected with ' for ". */
+    private void assertBody(Object request, String expected) throws JsonProcessingException {
+        assertThat(mapper.writeValueAsString(request)).isEqualTo(expected.replace('\'', '"'));
+    }
+
+    private Attempts begin(Event event) {
+        return requests.begin(event, Progress.NONE, false);
+    }
+
+    private ForgotPasswordRequest forgotPassword(ResetRequested event) {
+        return requests.forgotPassword(begin(event));
+    }
+
+    @Test
+    void forgotPasswordNamesThePersonByEmailAddress() throws JsonProcessingException {
+        assertBody(forgotPassword(SampleEvents.reset()), "{'EmailAddress':'ada@example.com'}");
+    }
+
+    @Test
+    void forgotPasswordNamesThePersonByAnotherField() throws JsonProcessingException {
+        assertBody(
+                forgotPassword(SampleEvents.reset(PHONE, null)),
+                "{'SearchKeyData':{'SchemaName':'Phone','Value':'+14-157415569'}}");
+    }
+
+    @Test
+    void forgotPasswordNamesTheFieldTheLinkGoesTo() throws JsonProcessingException {
+        assertBody(
+                forgotPassword(SampleEvents.reset(PHONE, "Phone")),
+                "{'SearchKeyData':{'SchemaName':'Phone','Value':'+14-157415569'},"
+                        + "'RecipientField':{'SchemaName':'Phone'}}");
+    }
+
+    @Test
+    void changePasswordHoldsTheTwoPasswordsAndNothingElse() throws JsonProcessingException {
+        assertBody(
+                requests.changePassword(begin(SampleEvents.change(ADA, "user-key"))),
+                "{'CurrentPassword':'OldSamplepassword@123','NewPassword':'NewSamplepassword@123'}");
+    }
+
+    @Test
+    void signInNamesThePersonByEmailAddress() throws JsonProcessingException {
+        assertBody(
+                requests.signIn(begin(SampleEvents.change(ADA, null))),
+                "{'EmailAddress':'ada@example.com','Password':'OldSamplepassword@123'}");
+    }
+
+    @Test
+    void signInNamesThePersonByAnotherField() throws JsonProcessingException {
+        assertBody(
+                requests.signIn(begin(SampleEvents.change(PHONE, null))),
+                "{'Password':'OldSamplepassword@123',"
+                        + "'SearchKeyData':{'SchemaName':'Phone','Value':'+14-157415569'}}");
+    }
+
+    @Test
+    void aPasswordGoesOutAsItCameIn() throws JsonProcessingException {
+        ChangeRequested change = new ChangeRequested(
+                SampleEvents.head(EventType.CHANGE), ADA, null, new Secret(" \"\\/<\u00e4> "), new Secret("new"));
+
+        assertThat(mapper.readTree(mapper.writeValueAsString(requests.changePassword(begin(change))))
+                        .get("CurrentPassword")
+                        .textValue())
+                .isEqualTo(" \"\\/<\u00e4> ");
+    }
+
+    @Test
+    void noRequestPrintsAnythingOfTheEvent() {
+        Attempts attempts = begin(SampleEvents.change(PHONE, "user-key"));
+        String printed = "" + requests.signIn(attempts) + requests.changePassword(attempts)
+                + requests.signIn(attempts).searchKeyData()
+                + forgotPassword(SampleEvents.reset(PHONE, "Phone"));
+
+        assertThat(printed).doesNotContain("157415569", "Samplepassword", "user-key");
+    }
+
+    @Test
+    void onlyAChangeWithoutAUserKeySignsIn() {
+        assertThat(requests.needSignIn(begin(SampleEvents.change(ADA, null)))).isTrue();
+        assertThat(requests.needSignIn(begin(SampleEvents.change(ADA, "user-key"))))
+                .isFalse();
+    }
+
+    @Test
+    void signingInBringsTheUserKey() {
+        Attempts attempts = begin(SampleEvents.change(ADA, null));
+
+        requests.signedIn(
+                attempts, Answer.of(200, null, "{\"LeadId\":\"1\",\"AuthKey\":\"user-key\"}".getBytes(UTF_8)));
+
+        assertThat(attempts.userKey()).isEqualTo(new Secret("user-key"));
+        assertThat(requests.needSignIn(attempts)).isFalse();
+    }
+
+    @Test
+    void signingInToVerifyTakesTheNewPassword() throws JsonProcessingException {
+        Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
+        attempts.verify(Verification.Password.NEW);
+
+        assertThat(requests.needSignIn(attempts)).isTrue();
+        assertThat(requests.needChange(attempts)).isTrue();
+        assertBody(requests.signIn(attempts), "{'EmailAddress':'ada@example.com','Password':'NewSamplepassword@123'}");
+    }
+
+    @Test
+    void aChangeThatIsVerifiedIsNotCalledAgain() {
+        Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
+        attempts.verify(Verification.Password.NEW);
+
+        requests.signedIn(attempts, Answer.of(200, null, "{\"AuthKey\":\"new-key\"}".getBytes(UTF_8)));
+
+        assertThat(requests.needChange(attempts)).isFalse();
+    }
+
+    @Test
+    void nothingIsRecalledOfAnEventThatBegins() throws CallFailed {
+        requests.recall(begin(SampleEvents.change(ADA, null)));
+        requests.recall(begin(SampleEvents.interactiveReset()));
+    }
+}
