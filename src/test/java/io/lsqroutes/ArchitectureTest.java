@@ -90,7 +90,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheLedgerAndTheReplayWriteToKafka = noClasses()
             .that()
             .haveNameNotMatching(
-                    "io\\.lsqroutes\\.[a-z]+\\.(KafkaNames|KafkaTrial|LedgerEntry|RejectedRecord|LedgerTransaction|OutcomeRecords|ForwardRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
+                    "io\\.lsqroutes\\.[a-z]+\\.(KafkaNames|KafkaTrial|TransactionalProducers|LedgerEntry|RejectedRecord|LedgerTransaction|OutcomeRecords|ForwardRecords|DeadLetter|ReplayPlan|ReplayWriter).*")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.clients.producer..");

@@ -20,84 +20,70 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits a group of entries as one, and tells everybody concerned what stands. For one thread at a time. */
+/** Commits a group of entries in one transaction, and tells each entry that it is committed. For one thread at a time. */
 final class GroupCommit {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     private final Journal journal;
-    private final OffsetTracker inFlight;
+    private final OffsetTracker offsetTracker;
     private final GroupMembership membership;
     private long accountPosition = JournalIndex.UNKNOWN;
     private long began;
     private boolean withOffsets = true;
 
-    GroupCommit(Journal journal, OffsetTracker inFlight, GroupMembership membership) {
+    GroupCommit(Journal journal, OffsetTracker offsetTracker, GroupMembership membership) {
         this.journal = journal;
-        this.inFlight = inFlight;
+        this.offsetTracker = offsetTracker;
         this.membership = membership;
     }
 
-    /** Where this process has last written whose journal it is: every owner does, when it becomes one. */
+    /** Where this process has last named its account in the journal. Every owner does so when it becomes the owner. */
     long accountPosition() {
         return accountPosition;
     }
 
-    /** When the last commit began, whatever came of it; on the thread that what stands is told on. */
+    /** When the last commit began, whatever its result. For the thread that the entries are told on. */
     long began() {
         return began;
     }
 
     /**
-     * Whether offsets go with what is written. Where the group changes under a hand-over they stay: the next owner reads
+     * Whether offsets go with what is written. If the group changes under a hand-over, they stay. The next owner then reads
      * records again that are done, and skips them.
      */
     void takeOffsets(boolean taken) {
         withOffsets = taken;
     }
 
-    /**
-     * Writes whose journal it is, and nothing else.
-     *
-     * @return where that stands
-     */
+    /** Writes whose journal it is, and nothing else. */
     Written own(LedgerTransaction transactions, LedgerEntry account) throws NotCommitted {
-        Written now = Objects.requireNonNull(transactions
+        Written own = Objects.requireNonNull(transactions
                 .commit(List.of(account), Map.of(), membership.group())
                 .get(0));
-        accountPosition = now.offset();
-        return now;
+        accountPosition = own.offset();
+        return own;
     }
 
     /** Writes all of them, with the offsets that they let go. */
     void commit(LedgerTransaction transactions, List<LedgerEntry> entries) throws NotCommitted {
-        Map<TopicPartition, OffsetAndMetadata> offsets = withOffsets ? inFlight.committable(done(entries)) : Map.of();
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                withOffsets ? offsetTracker.committable(done(entries)) : Map.of();
         List<LedgerEntry> counted = new ArrayList<>(entries);
         DayCount count = count(entries);
         if (count != null) {
             counted.add(LedgerEntry.count(count));
         }
         began = System.nanoTime();
-        List<@Nullable Written> stands = null;
         if (!offsets.isEmpty() || entries.stream().anyMatch(LedgerEntry::writes)) {
-            stands = transactions.commit(counted, offsets, membership.group());
+            note(entries, transactions.commit(counted, offsets, membership.group()));
         }
-        for (int i = 0; i < entries.size(); i++) {
-            LedgerEntry entry = entries.get(i);
-            Written word = stands == null ? null : stands.get(i);
-            if (entry.key().equals(JournalFormat.ACCOUNT) && word != null) {
-                accountPosition = word.offset();
-            }
-            if (word != null && word.entry() != null) {
-                journal.put(entry.key(), word.entry(), word.offset());
-            }
-        }
-        inFlight.committed(offsets);
-        stands(entries);
+        offsetTracker.committed(offsets);
+        tellCommitted(entries);
     }
 
     /**
-     * The day's calls with those whose marks are written now; null where there are none. It stands in a record of its own
-     * that is as old as they are: a mark is gone once its event is done and the journal is compacted.
+     * The day's calls with those whose marks are written now; null if no call is marked. The count has a record of its own
+     * that is as young as the marks. A mark is gone once its event is done and the journal is compacted.
      */
     private static @Nullable DayCount count(List<LedgerEntry> entries) {
         DayCount count = null;
@@ -119,11 +105,24 @@ final class GroupCommit {
         return done;
     }
 
-    /** A defect of one that is told so is its own: the others of the group hear of it all the same. */
-    private void stands(List<LedgerEntry> entries) {
+    private void note(List<LedgerEntry> entries, List<@Nullable Written> committed) {
+        for (int i = 0; i < entries.size(); i++) {
+            String key = entries.get(i).key();
+            Written written = committed.get(i);
+            if (written != null && key.equals(JournalFormat.ACCOUNT)) {
+                accountPosition = written.offset();
+            }
+            if (written != null && written.entry() != null) {
+                journal.put(key, written.entry(), written.offset());
+            }
+        }
+    }
+
+    /** A defect in what follows from one entry does not keep the others of the group from being told. */
+    private void tellCommitted(List<LedgerEntry> entries) {
         for (LedgerEntry entry : entries) {
             if (entry.done() != null) {
-                inFlight.done(entry.done());
+                offsetTracker.done(entry.done());
             }
             try {
                 entry.committed().run();
@@ -137,15 +136,15 @@ final class GroupCommit {
     }
 
     /**
-     * Takes out of a group what the journal says stands. The group was one transaction: an event's earlier words stand
-     * where its last one does, which hides them in the journal.
+     * Takes out of a group what the journal says is committed. The group was one transaction. An event's earlier entries are
+     * committed if its last one is, which hides them in the journal.
      */
-    void takeWhatStands(List<LedgerEntry> entries) {
+    void takeCommitted(List<LedgerEntry> entries) {
         Map<String, LedgerEntry> last = new HashMap<>();
         entries.forEach(entry -> last.put(entry.key(), entry));
-        List<LedgerEntry> standing = new ArrayList<>();
-        entries.removeIf(entry ->
-                Objects.requireNonNull(last.get(entry.key())).stands(journal.get(entry.key())) && standing.add(entry));
-        stands(standing);
+        List<LedgerEntry> committed = new ArrayList<>();
+        entries.removeIf(entry -> Objects.requireNonNull(last.get(entry.key())).isCommitted(journal.get(entry.key()))
+                && committed.add(entry));
+        tellCommitted(committed);
     }
 }

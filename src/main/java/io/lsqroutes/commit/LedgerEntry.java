@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
  * What has to be written together for one event.
  *
  * @param key the journal's key for it
- * @param entry what the journal says once this is committed; null where it says nothing new of an event
- * @param word how that is written in the journal; null where nothing is
- * @param forward the record that the event goes on with, where it is forwarded: only with its place there the journal's
- *     word can be written
+ * @param entry what the journal says once this is committed; null if it says nothing new of an event
+ * @param journalValue how that is written in the journal; null if nothing is, or if it follows from the forward's position
+ * @param forward the record that the event goes on with, if it is forwarded; its position is part of the journal's value
  * @param records the outcome and what goes with it, beside the journal's record
  * @param done the record whose offset may go with it
- * @param counting counts the call that is made once this stands; null where none is, and it gives null where nobody needs
- *     the count
- * @param committed runs on the ledger's thread when it stands
- * @param otherwise runs when its forward is refused for good, in the place of both others; null where nothing is forwarded
- * @param dropped runs when it never will, because somebody else owns the event now
+ * @param counting counts the call that is made once this is committed; null if no call follows. It gives null if nobody
+ *     needs the count
+ * @param committed runs on the ledger's thread when this is committed
+ * @param notForwarded runs instead of the two others when Kafka rejects the forward for good; null if nothing is forwarded
+ * @param dropped runs when this will never be committed, because another process owns the event now
  */
 public record LedgerEntry(
         String key,
         @Nullable JournalEntry entry,
-        @Nullable String word,
+        @Nullable String journalValue,
         @Nullable ProducerRecord<byte[], byte[]> forward,
         List<ProducerRecord<byte[], byte[]>> records,
         @Nullable RecordPosition done,
         @Nullable Supplier<@Nullable DayCount> counting,
         Runnable committed,
-        @Nullable Runnable otherwise,
+        @Nullable Runnable notForwarded,
         Runnable dropped) {
+    private static final Runnable NOTHING = () -> {};
 
     /** The journal speaks of this event. */
     public static LedgerEntry of(
@@ -56,59 +56,64 @@ public record LedgerEntry(
             JournalEntry entry,
             ProducerRecord<byte[], byte[]> record,
             Runnable committed,
-            Runnable otherwise) {
+            Runnable notForwarded) {
         return new LedgerEntry(
-                key, entry, null, record, List.of(), entry.origin(), null, committed, otherwise, () -> {});
+                key, entry, null, record, List.of(), entry.origin(), null, committed, notForwarded, NOTHING);
     }
 
     /** A call of this event is about to be made. */
     public static LedgerEntry call(
-            String key, JournalEntry entry, Supplier<@Nullable DayCount> counting, Runnable go, Runnable refused) {
+            String key, JournalEntry entry, Supplier<@Nullable DayCount> counting, Runnable go, Runnable notMade) {
         return new LedgerEntry(
-                key, entry, JournalFormat.line(entry), null, List.of(), null, counting, go, null, refused);
+                key, entry, JournalFormat.line(entry), null, List.of(), null, counting, go, null, notMade);
     }
 
     /** Only the record's offset goes. */
     public static LedgerEntry offset(RecordPosition done) {
-        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, () -> {}, null, () -> {});
+        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, NOTHING, null, NOTHING);
     }
 
-    /** Runs when all that was added before stands, or cannot stand any more. */
+    /** Runs when all that was added before is committed, or never will be. */
     public static LedgerEntry flush(Runnable written) {
         return new LedgerEntry("/flush", null, null, null, List.of(), null, null, written, null, written);
     }
 
     /** The journal is this account's. */
     static LedgerEntry account(JournalAccount account) {
-        return word(JournalFormat.ACCOUNT, JournalFormat.accountLine(account));
+        return ofBundle(JournalFormat.ACCOUNT, JournalFormat.accountLine(account));
     }
 
     /** So often the account was called on that day. */
     static LedgerEntry count(DayCount count) {
-        return word(JournalFormat.COUNT, JournalFormat.countLine(count));
+        return ofBundle(JournalFormat.COUNT, JournalFormat.countLine(count));
     }
 
-    private static LedgerEntry word(String key, String word) {
-        return new LedgerEntry(key, null, word, null, List.of(), null, null, () -> {}, null, () -> {});
+    private static LedgerEntry ofBundle(String key, String journalValue) {
+        return new LedgerEntry(key, null, journalValue, null, List.of(), null, null, NOTHING, null, NOTHING);
     }
 
     /** The same with other records beside the journal's. */
     LedgerEntry with(List<ProducerRecord<byte[], byte[]>> others) {
-        return new LedgerEntry(key, entry, word, forward, others, done, counting, committed, otherwise, dropped);
+        return new LedgerEntry(
+                key, entry, journalValue, forward, others, done, counting, committed, notForwarded, dropped);
     }
 
-    /** Then it is dropped when no more calls are wanted. */
+    /** Whether a call is made once this is committed. Such an entry is dropped when no more calls are wanted. */
     boolean callFollows() {
         return counting != null;
     }
 
     /** Whether it has anything to write beside an offset. */
     boolean writes() {
-        return word != null || forward != null;
+        return journalValue != null || forward != null;
     }
 
-    /** Whether this is what the journal says, once it is known what stands. */
-    boolean stands(@Nullable JournalEntry known) {
+    /**
+     * Whether this is committed.
+     *
+     * @param known the journal's last entry of this key
+     */
+    boolean isCommitted(@Nullable JournalEntry known) {
         if (entry == null || known == null) {
             return false;
         }

@@ -9,43 +9,33 @@ import io.lsqroutes.topics.TopicNames;
 import io.lsqroutes.topics.TopicWatch;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that writes: it commits all that waits as a group, and finds out what stands when a commit's end is unknown. */
+/** The one thread that writes to the journal. It commits as one group what has come together since its last commit. */
 public final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
-    private static final int LARGEST_GROUP = 500;
 
-    private final KafkaConnection connection;
-    private final String journalTopic;
     private final AccountEntry account;
     private final Journal journal;
     private final GroupCommit groups;
-    private final RejectedEntries refused;
+    private final RejectedEntries rejected;
     private final OverwrittenEntries overwritten;
     private final TopicWatch watch;
-    private final Runnable fenced;
+    private final WriterSession session;
+    private final CommitRecovery recovery;
     private final GroupMembership membership = new GroupMembership();
-    private final BlockingQueue<LedgerEntry> queue = new LinkedBlockingQueue<>();
+    private final EntryQueue queue = new EntryQueue();
     private final Thread thread = new Thread(this::run, "leadsquared-ledger");
     private final Object writing = new Object();
-    private volatile boolean open;
-    private volatile boolean noMoreCalls;
-    private volatile boolean handingOver;
     private volatile boolean closed;
-    private @Nullable LedgerTransaction transactions;
     private boolean alone;
 
     /**
@@ -56,18 +46,17 @@ public final class LedgerWriter implements AutoCloseable {
             TopicNames names,
             AccountEntry account,
             Journal journal,
-            OffsetTracker inFlight,
+            OffsetTracker offsetTracker,
             TopicWatch watch,
             Runnable fenced) {
-        this.connection = connection;
-        this.journalTopic = names.journal();
         this.account = account;
         this.journal = journal;
-        this.groups = new GroupCommit(journal, inFlight, membership);
-        this.refused = new RejectedEntries(watch, names.deadLetters());
+        this.groups = new GroupCommit(journal, offsetTracker, membership);
+        this.rejected = new RejectedEntries(watch, names.deadLetters());
         this.overwritten = new OverwrittenEntries(journal);
         this.watch = watch;
-        this.fenced = fenced;
+        this.session = new WriterSession(connection, names.journal());
+        this.recovery = new CommitRecovery(session, journal, groups, membership, this::isPatient, fenced);
         thread.setDaemon(true);
         thread.start();
     }
@@ -77,11 +66,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     public void add(LedgerEntry entry) {
-        if (!takesCalls() && entry.callFollows()) {
-            entry.dropped().run();
-        } else {
-            queue.add(entry);
-        }
+        queue.add(entry);
     }
 
     /**
@@ -91,28 +76,26 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public Duration open() {
         synchronized (writing) {
-            closeTransactions();
-            LedgerTransaction fencing = new LedgerTransaction(connection, journalTopic, () -> !noMoreCalls);
-            transactions = fencing;
+            LedgerTransaction fencing = session.fenceOff(() -> !queue.isBundleStopping());
             readJournal();
             alone = journal.accountPosition() == groups.accountPosition();
             watch.begin();
             try {
-                Written now = groups.own(fencing, account.say());
-                handingOver = false;
+                Written own = groups.own(fencing, account.say());
+                queue.ownershipBegins();
                 groups.takeOffsets(true);
-                open = true;
+                session.open();
                 long newest = journal.newestCall();
-                return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, now.timestamp() - newest));
+                return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, own.timestamp() - newest));
             } catch (NotCommitted e) {
                 watch.doubt();
-                e.refused().forEach(word -> watch.refusal(word.problem()));
+                e.rejected().forEach(record -> watch.refusal(record.problem()));
                 throw new KafkaNotReady("The journal cannot be written to: " + e.getCause());
             }
         }
     }
 
-    /** Reads the journal to its end, and whose it is. */
+    /** Reads the journal to its end, and checks whose it is. */
     public void readJournal() {
         journal.awaitEnd(() -> !closed);
         account.check();
@@ -125,190 +108,112 @@ public final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    /** When the last commit began, whatever came of it; on the thread that what stands is told on. */
+    /** When the last commit began, whatever its result. For the thread that tells the result. */
     public long commitBegan() {
         return groups.began();
     }
 
     /** Nothing is written any more; what waits is dropped. */
     public void shut() {
-        open = false;
+        session.end();
         List<LedgerEntry> waiting = new ArrayList<>();
         synchronized (writing) {
-            closeTransactions();
-            waiting.addAll(refused.takeAll());
+            session.closeProducer();
+            waiting.addAll(rejected.takeAll());
         }
-        queue.drainTo(waiting);
-        dropAll(waiting);
+        waiting.addAll(queue.takeAll());
+        EntryQueue.drop(waiting);
     }
 
     /** The bundle stops: calls that wait for their mark are not made; outcomes are still written. */
     public void refuseCalls() {
-        noMoreCalls = true;
-        dropCalls(queue);
+        queue.bundleStops();
     }
 
     /** This ownership ends: the same until the next one. */
     public void handOver() {
-        handingOver = true;
-        dropCalls(queue);
+        queue.ownershipEnds();
     }
 
     /** Whether a call may begin: neither the bundle nor the ownership ends. */
     public boolean takesCalls() {
-        return !noMoreCalls && !handingOver;
+        return queue.takesCalls();
     }
 
-    /** Whether Kafka is waited for: once the bundle stops, the next owner finds out what stands. */
+    /** Whether Kafka is waited for. Once the bundle stops, the next owner finds out what is committed. */
     private boolean isPatient() {
-        return open && !noMoreCalls;
-    }
-
-    private void closeTransactions() {
-        if (transactions != null) {
-            transactions.close();
-            transactions = null;
-        }
-    }
-
-    private static void dropAll(List<LedgerEntry> entries) {
-        entries.forEach(entry -> entry.dropped().run());
+        return session.isOpen() && !queue.isBundleStopping();
     }
 
     private void run() {
         while (!closed) {
-            List<LedgerEntry> entries = new ArrayList<>();
+            List<LedgerEntry> entries = List.of();
             try {
-                LedgerEntry first = queue.poll(1, TimeUnit.SECONDS);
-                if (first != null) {
-                    entries.add(first);
-                    queue.drainTo(entries, LARGEST_GROUP);
-                }
-                if (open && account.isDue()) {
+                entries = queue.next();
+                if (session.isOpen() && account.isDue()) {
                     entries.add(account.say());
                 }
-                if (open) {
+                if (session.isOpen()) {
                     entries.addAll(0, overwritten.again());
                 }
                 write(entries);
             } catch (InterruptedException e) {
                 return;
             } finally {
-                // What does not stand now never will; whoever waits for it has to hear of it.
-                dropAll(entries);
+                // What is not committed now never will be; whoever waits for it has to hear of it.
+                EntryQueue.drop(entries);
             }
         }
     }
 
-    /** Leaves of the entries those that do not stand, and not those that wait until their topic takes them. */
+    /** Leaves of the entries those that are not committed, and do not wait until their topic takes them. */
     private void write(List<LedgerEntry> entries) throws InterruptedException {
         synchronized (writing) {
-            while (open && transactions != null && (!watch.ready() || !entries.isEmpty() || refused.isDue())) {
+            while (session.canWrite() && (!watch.ready() || !entries.isEmpty() || rejected.isDue())) {
                 if (!takesCalls()) {
-                    dropCalls(entries);
-                    dropAll(refused.takeCalls());
+                    EntryQueue.dropCalls(entries);
+                    EntryQueue.drop(rejected.takeCalls());
                 }
                 if (!watch.ready()) {
                     TimeUnit.MILLISECONDS.sleep(100);
                     continue;
                 }
-                writeGroup(refused.next(entries), entries);
+                writeGroup(rejected.next(entries), entries);
             }
         }
     }
 
     private void writeGroup(List<LedgerEntry> group, List<LedgerEntry> entries) throws InterruptedException {
         try {
-            groups.commit(Objects.requireNonNull(transactions), group);
+            groups.commit(session.transactions(), group);
             group.clear();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            lookWhoWrites(group);
+            recovery.recover(group);
         } catch (NotCommitted e) {
-            if (!e.refused().isEmpty()) {
-                refused.takeOut(e.refused(), group, entries);
+            if (!e.rejected().isEmpty()) {
+                rejected.takeOut(e.rejected(), group, entries);
                 return;
             }
             tryAgainAfter(Objects.requireNonNull(e.getCause()));
         } catch (RuntimeException e) {
             LOG.warn("A commit's end is not known ({}); what stands is looked up", e.toString());
-            lookWhoWrites(group);
+            recovery.recover(group);
         }
         if (group.isEmpty()) {
-            refused.written(group, entries);
+            rejected.written(group, entries);
         }
-    }
-
-    private static void dropCalls(Collection<LedgerEntry> entries) {
-        List<LedgerEntry> calls = new ArrayList<>();
-        entries.removeIf(entry -> entry.callFollows() && calls.add(entry));
-        dropAll(calls);
     }
 
     private void tryAgainAfter(Throwable why) throws InterruptedException {
         if (why instanceof CommitFailedException || why instanceof RebalanceInProgressException) {
             // A member joined or left; the next poll shows the group as it is now, or that this is no owner.
             LOG.info("The group changed under a commit; it is made again");
-            groups.takeOffsets(!handingOver);
-            membership.awaitNews(() -> open && !handingOver);
+            groups.takeOffsets(!queue.isOwnershipEnding());
+            membership.awaitNews(() -> session.isOpen() && !queue.isOwnershipEnding());
         } else {
             LOG.warn("A commit was taken back ({}); it is made again", why.toString());
             watch.doubt();
             TimeUnit.MILLISECONDS.sleep(500);
-        }
-    }
-
-    /**
-     * Somebody else may write: the new owner, of whom this process has not heard yet, or one that should not be. Each has
-     * said so in the journal. Where nobody has, an older Kafka has given up a transaction, or a commit's end is not known.
-     */
-    private void lookWhoWrites(List<LedgerEntry> entries) throws InterruptedException {
-        while (isPatient()) {
-            boolean anotherOne;
-            try {
-                anotherOne = journal.awaitEnd(this::isPatient) && journal.accountPosition() != groups.accountPosition();
-            } catch (RuntimeException e) {
-                LOG.warn("The journal does not say who writes to it ({}); asked again", e.toString());
-                TimeUnit.SECONDS.sleep(1);
-                continue;
-            }
-            if (anotherOne) {
-                standBack();
-            } else {
-                lookUp(entries);
-            }
-            return;
-        }
-        // The next owner finds out what stands.
-        closeTransactions();
-    }
-
-    /** The new owner writes now, which this process hears of soon; or a process that should not. */
-    private void standBack() throws InterruptedException {
-        if (membership.confirmed(() -> open)) {
-            fenced.run();
-        }
-        open = false;
-    }
-
-    /**
-     * A new producer settles the old one's transaction, one way or the other; then the journal tells which entries stand.
-     * They are taken out, for they are not written again: that made two outcomes of one.
-     */
-    private void lookUp(List<LedgerEntry> entries) throws InterruptedException {
-        closeTransactions();
-        // A new producer fences off others: only the owner may have one, and only the group knows who that is.
-        while (membership.confirmed(this::isPatient)) {
-            try {
-                transactions = new LedgerTransaction(connection, journalTopic, this::isPatient);
-                if (journal.awaitEnd(() -> open)) {
-                    groups.takeWhatStands(entries);
-                    return;
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("Kafka does not answer the ledger ({}); tried again", e.toString());
-                closeTransactions();
-                TimeUnit.SECONDS.sleep(1);
-            }
         }
     }
 

@@ -2,19 +2,19 @@ package io.lsqroutes.commit;
 
 import java.util.List;
 
-/** A transaction was taken back: nothing of it stands, and it may be made again, without what was refused for good. */
+/** A transaction was taken back: nothing of it is committed. It may be made again without the records that Kafka rejects. */
 final class NotCommitted extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<RejectedRecord> refused;
+    private final transient List<RejectedRecord> rejected;
 
-    NotCommitted(Throwable cause, List<RejectedRecord> refused) {
+    NotCommitted(Throwable cause, List<RejectedRecord> rejected) {
         super(cause);
-        this.refused = refused;
+        this.rejected = rejected;
     }
 
-    /** The records without which it can be written; empty where it failed for another reason. */
-    List<RejectedRecord> refused() {
-        return refused;
+    /** The records without which the rest can be written; empty if the transaction failed for another reason. */
+    List<RejectedRecord> rejected() {
+        return rejected;
     }
 }

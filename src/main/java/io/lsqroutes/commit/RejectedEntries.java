@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries with a record that Kafka refuses for good. They leave their group, so that the others stand. A forward is
- * given up, and a dead letter loses its value. Everything else waits here, and all calls with it, until its topic takes
- * it. For one thread at a time.
+ * The entries with a record that Kafka rejects for good. They leave their group, so that the others can be committed. A
+ * forward is given up, and a dead letter loses its value. Everything else waits here until its topic takes it. All calls
+ * wait with it. For one thread at a time.
  */
 final class RejectedEntries {
     private static final Logger LOG = LoggerFactory.getLogger(RejectedEntries.class);
@@ -52,7 +52,7 @@ final class RejectedEntries {
         return entries;
     }
 
-    /** These are written, or nothing is left to write of them; the calls that waited go on once nothing else waits. */
+    /** These are written, or nothing of them is left to write. The calls that waited go on once nothing else waits. */
     void written(List<LedgerEntry> group, List<LedgerEntry> entries) {
         if (group != entries) {
             waiting.removeFirst();
@@ -66,14 +66,14 @@ final class RejectedEntries {
         }
     }
 
-    /** Takes out of a group what was refused of it: the rest can be written. */
-    void takeOut(List<RejectedRecord> refused, List<LedgerEntry> group, List<LedgerEntry> entries) {
+    /** Takes the rejected records' entries out of a group, so that the rest can be written. */
+    void takeOut(List<RejectedRecord> rejected, List<LedgerEntry> group, List<LedgerEntry> entries) {
         boolean again = group != entries;
         if (again) {
             // The others have their try first, the next time.
             waiting.removeFirst();
         }
-        for (RejectedRecord record : refused) {
+        for (RejectedRecord record : rejected) {
             if (!group.remove(record.entry())) {
                 // The day's count, which goes with every call.
                 group.stream().filter(LedgerEntry::callFollows).toList().forEach(call -> hold(call, record));
@@ -93,7 +93,7 @@ final class RejectedEntries {
         }
     }
 
-    /** The event is handled where it stands. */
+    /** The event is handled on its own topic instead. */
     private void giveUp(RejectedRecord record) {
         givenUp++;
         if (isTimeToSay()) {
@@ -103,7 +103,7 @@ final class RejectedEntries {
                     record.problem());
             givenUp = 0;
         }
-        Objects.requireNonNull(record.entry().otherwise()).run();
+        Objects.requireNonNull(record.entry().notForwarded()).run();
     }
 
     private void hold(LedgerEntry entry, RejectedRecord record) {

@@ -17,14 +17,14 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that Kafka refuses for good: sent again as it is, it is refused again.
+ * A record that Kafka rejects for good: sent again as it is, it is rejected again.
  *
  * @param entry what the record belongs to
  * @param why what Kafka says
  */
 public record RejectedRecord(LedgerEntry entry, ProducerRecord<byte[], byte[]> record, Throwable why) {
 
-    /** Whether Kafka refuses the record itself, and not its writer or the moment. */
+    /** Whether Kafka rejects the record itself. It may reject its writer instead, or take the record later. */
     public static boolean isForGood(Throwable why) {
         if (why instanceof RetriableException
                 || why instanceof AuthorizationException
@@ -47,7 +47,7 @@ public record RejectedRecord(LedgerEntry entry, ProducerRecord<byte[], byte[]> r
         return record.equals(entry.forward());
     }
 
-    /** Whether it can be written without its value: a dead letter's headers say where its event stands. */
+    /** Whether it can be written without its value: a dead letter's headers say which record its event came with. */
     boolean canBeEmptied(String deadLetters) {
         return record.topic().equals(deadLetters) && record.value() != null && !isForward();
     }
@@ -61,7 +61,7 @@ public record RejectedRecord(LedgerEntry entry, ProducerRecord<byte[], byte[]> r
                 .toList());
     }
 
-    /** What stands against it, and what to do. */
+    /** What is wrong with the record, and what to do. */
     String problem() {
         return record.topic() + " cannot take a record of " + bytes() + " bytes ("
                 + why.getClass().getSimpleName() + "): " + remedy();

@@ -10,8 +10,8 @@ import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.journal.JournalFormat;
+import io.lsqroutes.kafka.RecordText;
 import io.lsqroutes.topics.TopicNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -48,6 +48,7 @@ public record DeadLetter(
     private static final String EVENT_ID = "lsq.event-id";
     private static final String STATUS = "lsq.status";
 
+    // Part of the contract: readers compare with these texts, wherever the classes stand today.
     private static final String BREACH = "io.lsqroutes.event.InvalidEvent";
     private static final String FAILURE = "io.lsqroutes.leadsquared.CallFailed";
 
@@ -58,7 +59,7 @@ public record DeadLetter(
             return null;
         }
         String value = outcome.status() != Status.INVALID && event instanceof ResetRequested reset
-                ? new String(EventJson.write(reset, reset.head().expiresAt()), StandardCharsets.UTF_8)
+                ? RecordText.text(EventJson.write(reset, reset.head().expiresAt()))
                 : null;
         return new DeadLetter(
                 outcome.event().eventId(),
@@ -81,7 +82,7 @@ public record DeadLetter(
                     Status.valueOf(header(record, STATUS)),
                     header(record, EXCEPTION_MESSAGE),
                     source,
-                    record.value() == null ? null : new String(record.value(), StandardCharsets.UTF_8));
+                    record.value() == null ? null : RecordText.text(record.value()));
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -102,24 +103,20 @@ public record DeadLetter(
         if (header == null || header.value() == null) {
             throw new IllegalArgumentException(name);
         }
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return RecordText.text(header.value());
     }
 
     ProducerRecord<byte[], byte[]> record(String topic) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, bytes(eventId), value == null ? null : bytes(value));
+                new ProducerRecord<>(topic, RecordText.bytes(eventId), value == null ? null : RecordText.bytes(value));
         record.headers()
-                .add(TOPIC, bytes(source.topic()))
-                .add(PARTITION, bytes(Integer.toString(source.partition())))
-                .add(OFFSET, bytes(Long.toString(source.offset())))
-                .add(EXCEPTION_CLASS, bytes(status == Status.INVALID ? BREACH : FAILURE))
-                .add(EXCEPTION_MESSAGE, bytes(code))
-                .add(EVENT_ID, bytes(eventId))
-                .add(STATUS, bytes(status.name()));
+                .add(TOPIC, RecordText.bytes(source.topic()))
+                .add(PARTITION, RecordText.bytes(Integer.toString(source.partition())))
+                .add(OFFSET, RecordText.bytes(Long.toString(source.offset())))
+                .add(EXCEPTION_CLASS, RecordText.bytes(status == Status.INVALID ? BREACH : FAILURE))
+                .add(EXCEPTION_MESSAGE, RecordText.bytes(code))
+                .add(EVENT_ID, RecordText.bytes(eventId))
+                .add(STATUS, RecordText.bytes(status.name()));
         return record;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -7,8 +7,8 @@ import io.lsqroutes.event.EventRules;
 import io.lsqroutes.event.IncomingRecord;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.ResetRequested;
+import io.lsqroutes.kafka.RecordText;
 import io.lsqroutes.topics.TopicNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,7 +37,7 @@ public final class ForwardRecords {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(campaignTopic, key, value(event));
         String traceparent = event.head().traceparent();
         if (traceparent != null) {
-            record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+            record.headers().add("traceparent", RecordText.bytes(traceparent));
         }
         return record;
     }

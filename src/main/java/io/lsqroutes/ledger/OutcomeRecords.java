@@ -4,8 +4,8 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.OutcomeJson;
+import io.lsqroutes.kafka.RecordText;
 import io.lsqroutes.topics.TopicNames;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,21 +34,17 @@ public final class OutcomeRecords {
     private ProducerRecord<byte[], byte[]> result(Outcome outcome) {
         EventHead event = outcome.event();
         ProducerRecord<byte[], byte[]> result =
-                new ProducerRecord<>(resultsTopic, bytes(event.eventId()), OutcomeJson.write(outcome));
+                new ProducerRecord<>(resultsTopic, RecordText.bytes(event.eventId()), OutcomeJson.write(outcome));
         Headers headers = result.headers()
-                .add("ce_specversion", bytes("1.0"))
-                .add("ce_id", bytes(event.eventId()))
-                .add("ce_source", bytes(CE_SOURCE))
-                .add("ce_type", bytes(CE_TYPE))
-                .add("ce_time", bytes(Objects.requireNonNull(OutcomeJson.time(outcome.completedAt()))))
-                .add("content-type", bytes("application/json"));
+                .add("ce_specversion", RecordText.bytes("1.0"))
+                .add("ce_id", RecordText.bytes(event.eventId()))
+                .add("ce_source", RecordText.bytes(CE_SOURCE))
+                .add("ce_type", RecordText.bytes(CE_TYPE))
+                .add("ce_time", RecordText.bytes(Objects.requireNonNull(OutcomeJson.time(outcome.completedAt()))))
+                .add("content-type", RecordText.bytes("application/json"));
         if (event.traceparent() != null) {
-            headers.add("traceparent", bytes(event.traceparent()));
+            headers.add("traceparent", RecordText.bytes(event.traceparent()));
         }
         return result;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

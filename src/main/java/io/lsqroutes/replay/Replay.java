@@ -157,9 +157,9 @@ public final class Replay {
 
     private static void commit(List<Step> batch, ReplayWriter writer, ReplayReport report) {
         long began = System.nanoTime();
-        List<Return> refused = writer.putBack(
+        List<Return> rejected = writer.putBack(
                 batch.stream().map(step -> Objects.requireNonNull(step.event())).toList());
-        batch.forEach(step -> report.tell(refused.contains(step.event()) ? step.notTaken() : step));
+        batch.forEach(step -> report.tell(rejected.contains(step.event()) ? step.notTaken() : step));
         try {
             TimeUnit.NANOSECONDS.sleep(BATCH_TIME.toNanos() - (System.nanoTime() - began));
         } catch (InterruptedException e) {

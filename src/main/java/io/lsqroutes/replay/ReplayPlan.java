@@ -15,10 +15,10 @@ import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
 import io.lsqroutes.journal.JournalFormat;
 import io.lsqroutes.journal.TopicReader;
+import io.lsqroutes.kafka.RecordText;
 import io.lsqroutes.ledger.DeadLetter;
 import io.lsqroutes.replay.ReplayWriter.Return;
 import io.lsqroutes.topics.TopicNames;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ final class ReplayPlan {
         STILL_INVALID,
         /** The event, or another one with its id, has another outcome by now. */
         DONE_SINCE,
-        /** Its topic refuses it for good: it is too large for it, say. */
+        /** Its topic rejects it for good, for example because it is too large. */
         NOT_TAKEN,
         /** It was put back before, or another event with its id is being handled. */
         ON_ITS_WAY
@@ -126,7 +126,7 @@ final class ReplayPlan {
         }
         if (letter.value() != null) {
             RecordPosition died = known == null ? letter.source() : known.source();
-            return step(letter, known, died, bytes(letter.eventId()), bytes(letter.value()));
+            return step(letter, known, died, RecordText.bytes(letter.eventId()), RecordText.bytes(letter.value()));
         }
         ConsumerRecord<byte[], byte[]> original = stored.at(
                 new TopicPartition(letter.source().topic(), letter.source().partition()),
@@ -136,7 +136,7 @@ final class ReplayPlan {
         }
         RecordPosition source =
                 new RecordPosition(original.topic(), original.partition(), original.offset(), original.timestamp());
-        byte[] key = original.key() == null ? bytes(letter.eventId()) : original.key();
+        byte[] key = original.key() == null ? RecordText.bytes(letter.eventId()) : original.key();
         return step(letter, known, source, key, original.value());
     }
 
@@ -211,9 +211,5 @@ final class ReplayPlan {
 
     private static Step without(DeadLetter letter, Fate fate, String code) {
         return new Step(letter, fate, code, null);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

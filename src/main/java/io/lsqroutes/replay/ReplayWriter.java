@@ -1,6 +1,5 @@
 package io.lsqroutes.replay;
 
-import io.lsqroutes.commit.LedgerTransaction;
 import io.lsqroutes.commit.RejectedRecord;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
@@ -9,7 +8,8 @@ import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
 import io.lsqroutes.journal.JournalFormat;
 import io.lsqroutes.kafka.KafkaConnection;
-import java.nio.charset.StandardCharsets;
+import io.lsqroutes.kafka.RecordText;
+import io.lsqroutes.kafka.TransactionalProducers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,29 +45,29 @@ final class ReplayWriter implements AutoCloseable {
     /** From now on no other replay with this journal can write; what one has begun is settled. */
     ReplayWriter(KafkaConnection connection, String journalTopic) {
         this.journalTopic = journalTopic;
-        this.producer = LedgerTransaction.producer(connection, "leadsquared-replay-" + journalTopic);
+        this.producer = TransactionalProducers.fencing(connection, "leadsquared-replay-" + journalTopic);
     }
 
     /**
-     * All of them but those that their topic refuses for good or, with an exception, none as far as is known.
+     * All of them but those that their topic rejects for good or, with an exception, none as far as is known.
      *
-     * @return those that were refused
+     * @return those that Kafka rejects
      */
     List<Return> putBack(List<Return> events) {
         List<Return> rest = new ArrayList<>(events);
-        List<Return> refused = new ArrayList<>();
+        List<Return> rejected = new ArrayList<>();
         while (!rest.isEmpty()) {
             List<Return> out = tryToPutBack(rest);
             if (out.isEmpty()) {
-                return refused;
+                return rejected;
             }
             rest.removeAll(out);
-            refused.addAll(out);
+            rejected.addAll(out);
         }
-        return refused;
+        return rejected;
     }
 
-    /** Puts back all or nothing: nothing where some are refused. */
+    /** Puts back all or nothing: nothing if Kafka rejects some. */
     private List<Return> tryToPutBack(List<Return> events) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         producer.beginTransaction();
@@ -75,29 +75,29 @@ final class ReplayWriter implements AutoCloseable {
             events.forEach(event -> sent.add(producer.send(event.record())));
             producer.flush();
             for (int i = 0; i < events.size(); i++) {
-                reopen(events.get(i), LedgerTransaction.source(sent.get(i)));
+                reopen(events.get(i), TransactionalProducers.position(sent.get(i)));
             }
         } catch (KafkaException e) {
             // Left open, it would hold up all who read committed records until it times out.
             producer.abortTransaction();
-            List<Return> refused = new ArrayList<>();
+            List<Return> rejected = new ArrayList<>();
             for (int i = 0; i < sent.size(); i++) {
-                if (isRefused(sent.get(i))) {
-                    refused.add(events.get(i));
+                if (isRejected(sent.get(i))) {
+                    rejected.add(events.get(i));
                 }
             }
-            if (refused.isEmpty()) {
+            if (rejected.isEmpty()) {
                 throw e;
             }
-            return refused;
+            return rejected;
         }
         producer.commitTransaction();
         return List.of();
     }
 
-    private static boolean isRefused(Future<RecordMetadata> sent) {
+    private static boolean isRejected(Future<RecordMetadata> sent) {
         try {
-            LedgerTransaction.source(sent);
+            TransactionalProducers.position(sent);
             return false;
         } catch (KafkaException e) {
             return RejectedRecord.isForGood(e);
@@ -116,7 +116,7 @@ final class ReplayWriter implements AutoCloseable {
 
     private void journal(String key, JournalEntry entry) {
         producer.send(new ProducerRecord<>(
-                journalTopic, Journal.PARTITION, key.getBytes(StandardCharsets.UTF_8), JournalFormat.write(entry)));
+                journalTopic, Journal.PARTITION, RecordText.bytes(key), JournalFormat.write(entry)));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.lsqroutes.settings;
 
-import io.lsqroutes.commit.LedgerTransaction;
 import io.lsqroutes.journal.JournalRecords;
 import io.lsqroutes.kafka.KafkaConnection;
+import io.lsqroutes.kafka.TransactionalProducers;
 import io.lsqroutes.topics.TopicProvisioning;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,10 +17,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +78,7 @@ public final class KafkaTrial {
     }
 
     private static void producer(KafkaConnection connection) {
-        Map<String, Object> settings = LedgerTransaction.settings(connection, "leadsquared-trial");
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()).close(Duration.ZERO);
+        TransactionalProducers.notFencing(connection, "leadsquared-trial").close(Duration.ZERO);
     }
 
     /** Finds one wrong setting after the other, until what is left is taken. */

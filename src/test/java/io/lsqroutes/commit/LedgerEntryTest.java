@@ -20,16 +20,16 @@ class LedgerEntryTest {
     }
 
     @Test
-    void standsWhenTheJournalSaysTheSame() {
+    void isCommittedWhenTheJournalSaysTheSame() {
         LedgerEntry done = LedgerEntry.of("reset/e-1", entry(State.DONE, HERE), List.of(), HERE, () -> {}, () -> {});
 
-        assertThat(done.stands(entry(State.DONE, HERE))).isTrue();
-        assertThat(done.stands(entry(State.CALLING, HERE))).isFalse();
-        assertThat(done.stands(null)).isFalse();
+        assertThat(done.isCommitted(entry(State.DONE, HERE))).isTrue();
+        assertThat(done.isCommitted(entry(State.CALLING, HERE))).isFalse();
+        assertThat(done.isCommitted(null)).isFalse();
     }
 
     @Test
-    void aForwardStandsWhereverItsRecordCameToStand() {
+    void aForwardIsCommittedWhereverItsRecordIs() {
         LedgerEntry forward = LedgerEntry.forward(
                 "reset/e-1",
                 entry(State.FORWARDED, HERE),
@@ -37,9 +37,10 @@ class LedgerEntryTest {
                 () -> {},
                 () -> {});
 
-        assertThat(forward.stands(entry(State.FORWARDED, HERE).at(THERE))).isTrue();
-        assertThat(forward.stands(entry(State.FORWARDED, ELSEWHERE).at(THERE))).isFalse();
-        assertThat(forward.stands(entry(State.DONE, HERE))).isFalse();
-        assertThat(forward.stands(null)).isFalse();
+        assertThat(forward.isCommitted(entry(State.FORWARDED, HERE).at(THERE))).isTrue();
+        assertThat(forward.isCommitted(entry(State.FORWARDED, ELSEWHERE).at(THERE)))
+                .isFalse();
+        assertThat(forward.isCommitted(entry(State.DONE, HERE))).isFalse();
+        assertThat(forward.isCommitted(null)).isFalse();
     }
 }

@@ -67,26 +67,26 @@ class LedgerWriterIT {
                 journal.follow(why -> {});
                 writer.membership().seen(member.groupMetadata());
                 writer.open();
-                CountDownLatch refused = new CountDownLatch(1);
+                CountDownLatch notMade = new CountDownLatch(1);
                 try (LedgerTransaction second = new LedgerTransaction(connection, NAMES.journal(), () -> true)) {
                     second.commit(
                             List.of(LedgerEntry.account(new JournalAccount("account", true))),
                             Map.of(),
                             member.groupMetadata());
                 }
-                writer.add(call(refused::countDown));
+                writer.add(call(notMade::countDown));
                 await().until(writer.membership()::isAsked);
                 writer.membership().confirm();
 
-                assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(notMade.await(10, TimeUnit.SECONDS)).isTrue();
             }
         }
     }
 
-    private static LedgerEntry call(Runnable refused) {
+    private static LedgerEntry call(Runnable notMade) {
         RecordPosition source = new RecordPosition("reset", 0, 0, 0);
         JournalEntry calling = new JournalEntry(State.CALLING, new Progress(1, 0, false, false), source, "p", null);
         DayCount count = new DayCount(LocalDate.EPOCH, 1);
-        return LedgerEntry.call("reset/e-1", calling, () -> count, () -> {}, refused);
+        return LedgerEntry.call("reset/e-1", calling, () -> count, () -> {}, notMade);
     }
 }

@@ -36,11 +36,11 @@ class CheckerIT {
             "return onlyNew(polled);",
             "if (!polled.isEmpty()) { commitSync(); } return onlyNew(polled);");
     private static final Mutant NO_FENCING = new Mutant(
-            "delivery/Transactions.java",
+            "commit/LedgerTransaction.java",
             "\"leadsquared-ledger-\" + journalTopic",
             "\"leadsquared-ledger-\" + journalTopic + ProcessHandle.current().pid()");
     private static final Mutant WRITTEN_AGAIN_WITHOUT_LOOKING =
-            new Mutant("delivery/GroupCommit.java", ".stands(journal.get(entry.key()))", ".stands(null)");
+            new Mutant("commit/GroupCommit.java", ".isCommitted(journal.get(entry.key()))", ".isCommitted(null)");
 
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
 

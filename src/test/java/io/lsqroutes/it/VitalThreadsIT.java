@@ -42,14 +42,14 @@ class VitalThreadsIT {
         return Stream.of(
                 ended(
                         "leadsquared-ledger",
-                        "delivery/LedgerWriter.java",
-                        "writeGroup(refused.next(entries), entries);",
+                        "commit/LedgerWriter.java",
+                        "writeGroup(rejected.next(entries), entries);",
                         "OutOfMemoryError"),
                 // A defect is no better than an error: the ledger cannot know what it left behind.
                 ended(
                         "leadsquared-ledger",
-                        "delivery/LedgerWriter.java",
-                        "writeGroup(refused.next(entries), entries);",
+                        "commit/LedgerWriter.java",
+                        "writeGroup(rejected.next(entries), entries);",
                         "IllegalStateException"),
                 ended(
                         "leadsquared-journal",

@@ -108,14 +108,20 @@ class DeadLetterTest {
         assertThat(record(reset(Lane.CAMPAIGN), Status.INVALID).value()).isNull();
     }
 
+    /** Readers compare with these texts, so they stay as they are wherever the classes go. */
     @ParameterizedTest
-    @CsvSource({"INVALID", "FAILED", "IN_DOUBT", "EXPIRED"})
-    void theClassItNamesExists(Status status) throws ClassNotFoundException {
-        byte[] name = record(reset(Lane.CAMPAIGN), status)
+    @CsvSource({
+        "INVALID, io.lsqroutes.event.InvalidEvent",
+        "FAILED, io.lsqroutes.leadsquared.CallFailed",
+        "IN_DOUBT, io.lsqroutes.leadsquared.CallFailed",
+        "EXPIRED, io.lsqroutes.leadsquared.CallFailed"
+    })
+    void theExceptionClassIsPartOfTheContract(Status status, String name) {
+        byte[] header = record(reset(Lane.CAMPAIGN), status)
                 .headers()
                 .lastHeader("__connect.errors.exception.class.name")
                 .value();
 
-        assertThat(Class.forName(new String(name, UTF_8))).isNotNull();
+        assertThat(new String(header, UTF_8)).isEqualTo(name);
     }
 }
