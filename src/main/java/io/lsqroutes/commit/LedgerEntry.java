@@ -36,7 +36,6 @@ public record LedgerEntry(
         Runnable committed,
         @Nullable Runnable notForwarded,
         Runnable dropped) {
-    private static final Runnable NOTHING = () -> {};
 
     /** The journal speaks of this event. */
     public static LedgerEntry of(
@@ -58,7 +57,7 @@ public record LedgerEntry(
             Runnable committed,
             Runnable notForwarded) {
         return new LedgerEntry(
-                key, entry, null, record, List.of(), entry.origin(), null, committed, notForwarded, NOTHING);
+                key, entry, null, record, List.of(), entry.origin(), null, committed, notForwarded, () -> {});
     }
 
     /** A call of this event is about to be made. */
@@ -70,7 +69,7 @@ public record LedgerEntry(
 
     /** Only the record's offset goes. */
     public static LedgerEntry offset(RecordPosition done) {
-        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, NOTHING, null, NOTHING);
+        return new LedgerEntry("/offset", null, null, null, List.of(), done, null, () -> {}, null, () -> {});
     }
 
     /** Runs when all that was added before is committed, or never will be. */
@@ -89,7 +88,7 @@ public record LedgerEntry(
     }
 
     private static LedgerEntry ofBundle(String key, String journalValue) {
-        return new LedgerEntry(key, null, journalValue, null, List.of(), null, null, NOTHING, null, NOTHING);
+        return new LedgerEntry(key, null, journalValue, null, List.of(), null, null, () -> {}, null, () -> {});
     }
 
     /** The same with other records beside the journal's. */

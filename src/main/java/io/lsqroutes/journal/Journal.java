@@ -4,17 +4,16 @@ import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.kafka.KafkaConnection;
 import io.lsqroutes.kafka.KafkaNotReady;
-import java.nio.charset.StandardCharsets;
+import io.lsqroutes.kafka.RecordText;
+import io.lsqroutes.kafka.TopicReader;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +25,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Events under way are kept whole; of those that are done only where the journal speaks of them.
  */
 public final class Journal implements AutoCloseable {
-    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FORGET_EVERY = Duration.ofHours(1).toNanos();
 
     /** The journal has one partition, and is written and read by its number. */
     public static final int PARTITION = 0;
 
-    private final KafkaConnection connection;
     private final TopicPartition partition;
-    private final JournalRecords records;
+    private final TopicReader reader;
     private final JournalState state;
     private long next;
+    private long forgotAt = System.nanoTime();
     private @Nullable Thread tail;
-    private boolean refused;
+    private boolean rejected;
     private volatile @Nullable String unreadable;
     private volatile boolean closed;
 
     public Journal(KafkaConnection connection, String topic) {
-        this.connection = connection;
         this.partition = new TopicPartition(topic, PARTITION);
-        this.records = new JournalRecords(connection, partition);
+        this.reader = TopicReader.ofKnown(connection);
         this.state = new JournalState(new ForeignRecords(topic));
     }
 
@@ -65,27 +62,10 @@ public final class Journal implements AutoCloseable {
 
     private void read(Consumer<JournalRejected> end) {
         while (!closed) {
-            // Large fetches: the first read may be of millions.
-            Map<String, Object> many = Map.of(
-                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                    10_000,
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                    4 << 20);
-            try (KafkaConsumer<byte[], byte[]> kafka = JournalRecords.consumer(connection, "read_committed", many)) {
-                kafka.assign(List.of(partition));
-                kafka.seek(partition, readTo());
-                long forgotAt = System.nanoTime();
-                while (!closed) {
-                    var polled = kafka.poll(LONGEST_POLL);
-                    unreadable = null;
-                    take(polled, kafka.position(partition));
-                    if (System.nanoTime() - forgotAt > FORGET_EVERY) {
-                        forgotAt = System.nanoTime();
-                        forgetBefore(records.beginning());
-                    }
-                }
+            try {
+                reader.follow(partition, readTo(), () -> !closed, this::taken);
             } catch (JournalRejected e) {
-                refuse();
+                reject();
                 end.accept(e);
                 return;
             } catch (KafkaException e) {
@@ -105,12 +85,21 @@ public final class Journal implements AutoCloseable {
         return next;
     }
 
-    private synchronized void refuse() {
-        refused = true;
+    private synchronized void reject() {
+        rejected = true;
         notifyAll();
     }
 
-    private synchronized void take(Iterable<ConsumerRecord<byte[], byte[]>> polled, long position) {
+    private void taken(ConsumerRecords<byte[], byte[]> polled, long position) {
+        unreadable = null;
+        take(polled, position);
+        if (System.nanoTime() - forgotAt > FORGET_EVERY) {
+            forgotAt = System.nanoTime();
+            forgetBefore(reader.beginning(partition));
+        }
+    }
+
+    private synchronized void take(ConsumerRecords<byte[], byte[]> polled, long position) {
         if (position < next) {
             throw new JournalRejected(
                     "it ends before a place that was read already, so it was deleted and made anew, or Kafka"
@@ -157,13 +146,14 @@ public final class Journal implements AutoCloseable {
                 return null;
             }
             @Nullable
-            ConsumerRecord<byte[], byte[]> record = records.at(position).orElse(null);
-            if (record != null && Arrays.equals(record.key(), key.getBytes(StandardCharsets.UTF_8))) {
+            ConsumerRecord<byte[], byte[]> record =
+                    reader.at(partition, position).orElse(null);
+            if (record != null && Arrays.equals(record.key(), RecordText.bytes(key))) {
                 return JournalFormat.read(record.value());
             }
             if (!movedOn(key, position)) {
                 // Its age was up, and that of others.
-                forgetBefore(records.beginning());
+                forgetBefore(reader.beginning(partition));
                 return knowsNothingOf(key) ? null : JournalEntry.LOST;
             }
         }
@@ -187,10 +177,10 @@ public final class Journal implements AutoCloseable {
      */
     public boolean awaitEnd(BooleanSupplier stillWanted) {
         long from = readTo();
-        long end = records.end();
+        long end = reader.end(partition);
         ReadingProgress progress = new ReadingProgress(partition.topic(), from, end, System::nanoTime);
         synchronized (this) {
-            while (next < end && !refused) {
+            while (next < end && !rejected) {
                 progress.at(next);
                 if (!stillWanted.getAsBoolean()) {
                     return false;
@@ -202,7 +192,7 @@ public final class Journal implements AutoCloseable {
                     throw new KafkaNotReady("Interrupted while the journal was read");
                 }
             }
-            if (refused) {
+            if (rejected) {
                 throw new KafkaNotReady("The journal is read no further");
             }
             progress.ended(state.size());
@@ -256,6 +246,6 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        records.close();
+        reader.close();
     }
 }

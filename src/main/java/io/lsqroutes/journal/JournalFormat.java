@@ -7,7 +7,7 @@ import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.journal.JournalEntry.State;
-import java.nio.charset.StandardCharsets;
+import io.lsqroutes.kafka.RecordText;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ public final class JournalFormat {
         if (key == null) {
             return null;
         }
-        String words = new String(key, StandardCharsets.UTF_8);
+        String words = RecordText.text(key);
         return words.startsWith("/") || EVENT_KEYS.stream().anyMatch(words::startsWith) ? words : null;
     }
 
@@ -99,7 +99,7 @@ public final class JournalFormat {
         if (!ofAnEvent && !key.equals(ACCOUNT) && !key.equals(COUNT)) {
             return;
         }
-        Matcher newer = (ofAnEvent ? ANY_ENTRY : ANY_LINE).matcher(new String(value, StandardCharsets.UTF_8));
+        Matcher newer = (ofAnEvent ? ANY_ENTRY : ANY_LINE).matcher(RecordText.text(value));
         if (newer.lookingAt() && Integer.parseInt(newer.group(1)) > Integer.parseInt(VERSION)) {
             throw new JournalRejected(
                     "it is written in version " + newer.group(1) + ", and this bundle knows version " + VERSION);
@@ -107,7 +107,7 @@ public final class JournalFormat {
     }
 
     public static byte[] write(JournalEntry entry) {
-        return line(entry).getBytes(StandardCharsets.UTF_8);
+        return RecordText.bytes(line(entry));
     }
 
     public static String line(JournalEntry entry) {
@@ -207,7 +207,7 @@ public final class JournalFormat {
         if (!isOfThisVersion(value)) {
             return null;
         }
-        String line = new String(value, StandardCharsets.UTF_8);
+        String line = RecordText.text(value);
         String[] words = new String[MOST_WORDS];
         int count = 0;
         int from = 0;

@@ -1,6 +1,6 @@
 package io.lsqroutes.journal;
 
-import java.nio.charset.StandardCharsets;
+import io.lsqroutes.kafka.RecordText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -108,7 +108,7 @@ public final class JournalIndex {
 
     private long[] segment(String key) {
         if (!key.equals(digested)) {
-            byte[] hash = digest.digest(key.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = digest.digest(RecordText.bytes(key));
             first = word(hash, 0);
             second = word(hash, 8);
             digested = key;

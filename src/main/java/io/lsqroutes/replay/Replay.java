@@ -5,8 +5,9 @@ import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.EventRules;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.RecordPosition;
-import io.lsqroutes.journal.TopicReader;
+import io.lsqroutes.journal.JournalTopic;
 import io.lsqroutes.kafka.KafkaConnection;
+import io.lsqroutes.kafka.TopicReader;
 import io.lsqroutes.ledger.DeadLetter;
 import io.lsqroutes.replay.ReplayPlan.Step;
 import io.lsqroutes.replay.ReplayWriter.Return;
@@ -72,14 +73,14 @@ public final class Replay {
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be used
      */
     public void run(ReplayRequest request) {
-        try (TopicReader stored = new TopicReader(connection)) {
+        try (TopicReader stored = TopicReader.ofCommitted(connection)) {
             Set<String> needed =
                     new HashSet<>(Set.of(topics.deadLetters(), topics.journal(), topics.campaign(), topics.change()));
             if (request.readsOutcomes()) {
                 needed.add(topics.results());
             }
             stored.demand(needed);
-            stored.demandJournal(topics.journal());
+            JournalTopic.demand(connection, topics.journal());
             // First of all, so that no other replay changes what is read now.
             try (ReplayWriter writer = request.dryRun() ? null : new ReplayWriter(connection, topics.journal())) {
                 List<DeadLetter> letters = letters(stored, request);

@@ -14,8 +14,8 @@ import io.lsqroutes.journal.JournalAccount;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
 import io.lsqroutes.journal.JournalFormat;
-import io.lsqroutes.journal.TopicReader;
 import io.lsqroutes.kafka.RecordText;
+import io.lsqroutes.kafka.TopicReader;
 import io.lsqroutes.ledger.DeadLetter;
 import io.lsqroutes.replay.ReplayWriter.Return;
 import io.lsqroutes.topics.TopicNames;
@@ -129,8 +129,10 @@ final class ReplayPlan {
             return step(letter, known, died, RecordText.bytes(letter.eventId()), RecordText.bytes(letter.value()));
         }
         ConsumerRecord<byte[], byte[]> original = stored.at(
-                new TopicPartition(letter.source().topic(), letter.source().partition()),
-                letter.source().offset());
+                        new TopicPartition(
+                                letter.source().topic(), letter.source().partition()),
+                        letter.source().offset())
+                .orElse(null);
         if (original == null) {
             return without(letter, Fate.NO_LONGER_THERE, letter.code());
         }

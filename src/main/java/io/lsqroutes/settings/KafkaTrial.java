@@ -1,7 +1,7 @@
 package io.lsqroutes.settings;
 
-import io.lsqroutes.journal.JournalRecords;
 import io.lsqroutes.kafka.KafkaConnection;
+import io.lsqroutes.kafka.TopicReader;
 import io.lsqroutes.kafka.TransactionalProducers;
 import io.lsqroutes.topics.TopicProvisioning;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ public final class KafkaTrial {
 
     private static void consumer(KafkaConnection connection) {
         Map<String, Object> settings = Map.of(ConsumerConfig.GROUP_ID_CONFIG, connection.group());
-        JournalRecords.consumer(connection, "read_committed", settings).close(CloseOptions.timeout(Duration.ZERO));
+        TopicReader.consumer(connection, IsolationLevel.READ_COMMITTED, settings)
+                .close(CloseOptions.timeout(Duration.ZERO));
     }
 
     private static void producer(KafkaConnection connection) {

@@ -10,8 +10,8 @@ import io.lsqroutes.journal.Journal;
 import io.lsqroutes.journal.JournalAccount;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
-import io.lsqroutes.journal.JournalRecords;
 import io.lsqroutes.kafka.KafkaConnection;
+import io.lsqroutes.kafka.TopicReader;
 import io.lsqroutes.sandbox.Broker;
 import io.lsqroutes.topics.TopicConditions;
 import io.lsqroutes.topics.TopicNames;
@@ -27,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.Test;
 
 class LedgerWriterIT {
@@ -52,8 +53,10 @@ class LedgerWriterIT {
             Runnable defect = () -> {
                 throw new IllegalStateException("planted");
             };
-            try (KafkaConsumer<byte[], byte[]> member = JournalRecords.consumer(
-                            connection, "read_committed", Map.of(ConsumerConfig.GROUP_ID_CONFIG, "group"));
+            try (KafkaConsumer<byte[], byte[]> member = TopicReader.consumer(
+                            connection,
+                            IsolationLevel.READ_COMMITTED,
+                            Map.of(ConsumerConfig.GROUP_ID_CONFIG, "group"));
                     Journal journal = new Journal(connection, NAMES.journal());
                     TopicWatch watch = new TopicWatch(connection, NAMES, new TopicConditions(NAMES, why -> {}));
                     LedgerWriter writer = new LedgerWriter(

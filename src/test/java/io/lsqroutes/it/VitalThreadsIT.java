@@ -53,8 +53,8 @@ class VitalThreadsIT {
                         "IllegalStateException"),
                 ended(
                         "leadsquared-journal",
-                        "delivery/Journal.java",
-                        "kafka.seek(partition, readTo());",
+                        "journal/Journal.java",
+                        "reader.follow(partition, readTo(), () -> !closed, this::taken);",
                         "NoClassDefFoundError"),
                 ended(
                         "leadsquared-permits",

@@ -1,10 +1,8 @@
-package io.lsqroutes.journal;
+package io.lsqroutes.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lsqroutes.kafka.KafkaConnection;
-import io.lsqroutes.kafka.KafkaNotReady;
 import io.lsqroutes.sandbox.Broker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +43,7 @@ class TopicReaderIT {
                 new StringSerializer(),
                 new StringSerializer());
         producer.initTransactions();
-        stored = new TopicReader(
+        stored = TopicReader.ofCommitted(
                 new KafkaConnection(broker.bootstrapServers(), "no-group", Duration.ofSeconds(10), Map.of()));
     }
 
@@ -79,6 +77,10 @@ class TopicReaderIT {
         return record == null ? null : new String(record.value(), StandardCharsets.UTF_8);
     }
 
+    private @Nullable ConsumerRecord<byte[], byte[]> at(TopicPartition partition, long offset) {
+        return stored.at(partition, offset).orElse(null);
+    }
+
     @Test
     void allOfATopicIsRead_alsoWhatIsCommittedOnlyThen() throws Exception {
         topic("all");
@@ -109,16 +111,16 @@ class TopicReaderIT {
                 .all()
                 .get();
 
-        assertThat(text(stored.at(partition, 1))).isEqualTo("there");
-        assertThat(text(stored.at(partition, 2))).isEqualTo("last");
-        assertThat(text(stored.at(partition, 1))).isEqualTo("there");
+        assertThat(text(at(partition, 1))).isEqualTo("there");
+        assertThat(text(at(partition, 2))).isEqualTo("last");
+        assertThat(text(at(partition, 1))).isEqualTo("there");
         // Deleted; the transaction's end; taken back; beyond the end; no such partition; no such topic.
-        assertThat(stored.at(partition, 0)).isNull();
-        assertThat(stored.at(partition, 3)).isNull();
-        assertThat(stored.at(partition, 4)).isNull();
-        assertThat(stored.at(partition, 1_000)).isNull();
-        assertThat(stored.at(new TopicPartition("one", 2), 0)).isNull();
-        assertThat(stored.at(new TopicPartition("no-such", 0), 0)).isNull();
+        assertThat(at(partition, 0)).isNull();
+        assertThat(at(partition, 3)).isNull();
+        assertThat(at(partition, 4)).isNull();
+        assertThat(at(partition, 1_000)).isNull();
+        assertThat(at(new TopicPartition("one", 2), 0)).isNull();
+        assertThat(at(new TopicPartition("no-such", 0), 0)).isNull();
     }
 
     @Test
