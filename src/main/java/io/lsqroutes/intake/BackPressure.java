@@ -15,12 +15,12 @@ final class BackPressure {
     static final int MAX_POLL_RECORDS = 5;
 
     private final TopicNames names;
-    private final OffsetTracker inFlight;
+    private final OffsetTracker offsetTracker;
     private final Overflow flood;
 
-    BackPressure(TopicNames names, OffsetTracker inFlight, Overflow flood) {
+    BackPressure(TopicNames names, OffsetTracker offsetTracker, Overflow flood) {
         this.names = names;
-        this.inFlight = inFlight;
+        this.offsetTracker = offsetTracker;
         this.flood = flood;
     }
 
@@ -32,13 +32,13 @@ final class BackPressure {
      */
     Set<String> enough(LongSupplier known, LongSupplier asked) {
         Set<String> interactive = Set.of(names.reset(), names.change());
-        boolean interactiveIsFull = isFull(inFlight.count(interactive));
+        boolean interactiveIsFull = isFull(offsetTracker.count(interactive));
         // A thousand events of one person are a flood, too, although they leave the lane to others.
-        boolean manyWait = isFull(inFlight.count(interactive) + inFlight.queued(interactive));
+        boolean manyWait = isFull(offsetTracker.count(interactive) + offsetTracker.queued(interactive));
         long waiting = known.getAsLong();
         flood.look(flood.hangsOn(waiting, manyWait) ? asked.getAsLong() : waiting, manyWait);
         Set<String> enough = new HashSet<>();
-        if (isFull(inFlight.count(Set.of(names.campaign()))) || hasManyOutside(names.campaign())) {
+        if (isFull(offsetTracker.count(Set.of(names.campaign()))) || hasManyOutside(names.campaign())) {
             enough.add(names.campaign());
         }
         if (interactiveIsFull || hasManyOutside(names.change())) {
@@ -52,7 +52,7 @@ final class BackPressure {
     }
 
     private boolean hasManyOutside(String topic) {
-        return inFlight.outside(Set.of(topic)) + MAX_POLL_RECORDS > MAX_OUTSIDE;
+        return offsetTracker.outside(Set.of(topic)) + MAX_POLL_RECORDS > MAX_OUTSIDE;
     }
 
     private static boolean isFull(int events) {

@@ -1,5 +1,6 @@
 package io.lsqroutes.intake;
 
+import io.lsqroutes.commit.OffsetTracker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the group has come to in the partitions of a consumer. For the poll loop's thread. */
+/** Up to where the group has read the partitions of a consumer. For the poll loop's thread. */
 final class CommittedOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(CommittedOffsets.class);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
@@ -37,6 +38,17 @@ final class CommittedOffsets {
             } else {
                 consumer.seek(partition, next);
             }
+        }
+    }
+
+    /** These topics were made anew: an offset in the one that is gone means nothing in the new one. */
+    void beginAgain(Set<String> topics, OffsetTracker offsetTracker) {
+        List<TopicPartition> anew = consumer.assignment().stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .toList();
+        if (!anew.isEmpty()) {
+            offsetTracker.readAgain(anew);
+            consumer.seekToBeginning(anew);
         }
     }
 

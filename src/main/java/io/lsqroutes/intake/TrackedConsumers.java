@@ -23,8 +23,7 @@ import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Gives camel-kafka's intake endpoint its tracked consumer, once topics and ledger are ready for it. */
-public final class TrackedConsumers extends DefaultKafkaClientFactory
-        implements TrackedConsumer.Ownership, AutoCloseable {
+public final class TrackedConsumers extends DefaultKafkaClientFactory implements AutoCloseable {
 
     /** What follows when this process becomes the owner, or must not. */
     public interface Ownership {
@@ -54,7 +53,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory
     private final KafkaConnection connection;
     private final TopicProvisioning topics;
     private final Ledger ledger;
-    private final OffsetTracker inFlight;
+    private final OffsetTracker offsetTracker;
     private final KafkaWatch kafkaWatch;
     private final TopicWatch watch;
     private final Ownership ownership;
@@ -70,7 +69,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory
             TopicNames names,
             TopicProvisioning topics,
             Ledger ledger,
-            OffsetTracker inFlight,
+            OffsetTracker offsetTracker,
             KafkaWatch kafkaWatch,
             TopicWatch watch,
             Overflow flood,
@@ -79,13 +78,13 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory
         this.connection = connection;
         this.topics = topics;
         this.ledger = ledger;
-        this.inFlight = inFlight;
+        this.offsetTracker = offsetTracker;
         this.kafkaWatch = kafkaWatch;
         this.watch = watch;
         this.ownership = ownership;
         this.trouble = trouble;
         this.resetTopic = names.reset();
-        this.readAhead = new BackPressure(names, inFlight, flood);
+        this.readAhead = new BackPressure(names, offsetTracker, flood);
     }
 
     /** Why no event is read yet, with the topics' names, although Kafka answers; null where that is not so. */
@@ -130,13 +129,22 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory
         AssignedPart given = new AssignedPart();
         settings.put(SingleOwnerAssignor.TOLD, (java.util.function.Consumer<SingleOwnerAssignor.Part>) given::told);
         TrackedConsumer consumer = new TrackedConsumer(
-                settings, inFlight, ledger, watch, resetTopic, readAhead, loop, trouble, given, this);
+                settings,
+                offsetTracker,
+                ledger,
+                watch,
+                resetTopic,
+                readAhead,
+                loop,
+                trouble,
+                given,
+                this::begin,
+                this::pollFailed);
         waiting = null;
         return consumer;
     }
 
-    @Override
-    public void pollFailed(RuntimeException why) {
+    private void pollFailed(RuntimeException why) {
         trouble.failed(why);
         if (why instanceof InvalidSessionTimeoutException) {
             ownership.groupRefused("Kafka refuses lsq.kafka.session-timeout, which is "
@@ -144,8 +152,7 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory
         }
     }
 
-    @Override
-    public void begin() {
+    private void begin() {
         orRefused(() -> {
             ownership.begins();
             Duration sinceLastCall = ledger.becomeOwner();

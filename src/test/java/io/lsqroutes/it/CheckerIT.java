@@ -32,7 +32,7 @@ class CheckerIT {
             "boolean process(Exchange exchange, AsyncCallback callback) {"
                     + " if (callback != null) { callback.done(true); return true; }");
     private static final Mutant OFFSETS_BEFORE_OUTCOMES = new Mutant(
-            "delivery/TrackedConsumer.java",
+            "intake/TrackedConsumer.java",
             "return onlyNew(polled);",
             "if (!polled.isEmpty()) { commitSync(); } return onlyNew(polled);");
     private static final Mutant NO_FENCING = new Mutant(

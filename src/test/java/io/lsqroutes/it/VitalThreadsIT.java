@@ -66,16 +66,16 @@ class VitalThreadsIT {
                         "leadsquared/Line.java",
                         "List<Runnable> turns = turns();",
                         "NoSuchMethodError"),
-                ended("event-lanes", "delivery/Lanes.java", "(asks ? lookUps : threads)", "VerifyError"),
+                ended("event-lanes", "intake/PersonSequencer.java", "(asks ? lookUps : threads)", "VerifyError"),
                 ended(
                         "leadsquared-call-deadline",
                         "leadsquared/BoundedCalls.java",
                         "isLate.set(true);",
                         "OutOfMemoryError"),
-                ended("KafkaConsumer[", "delivery/TrackedConsumer.java", "return onlyNew(polled);", "OutOfMemoryError"),
+                ended("KafkaConsumer[", "intake/TrackedConsumer.java", "return onlyNew(polled);", "OutOfMemoryError"),
                 ended(
                         "KafkaConsumer[",
-                        "delivery/TrackedConsumers.java",
+                        "intake/TrackedConsumers.java",
                         "settings.putAll(connection.clientSettings());",
                         "ExceptionInInitializerError"));
     }
