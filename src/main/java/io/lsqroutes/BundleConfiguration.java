@@ -301,14 +301,14 @@ public class BundleConfiguration implements CamelConfiguration {
             }
 
             @Override
-            public void refused(JournalRejected why) {
+            public void journalRejected(JournalRejected why) {
                 end(
                         ExitCode.REJECTED,
                         "the journal " + settings.topics().journal() + " is refused: " + why.getMessage());
             }
 
             @Override
-            public void groupRefused(String why) {
+            public void groupRejected(String why) {
                 end(ExitCode.REJECTED, why);
             }
         };

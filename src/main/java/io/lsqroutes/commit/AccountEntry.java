@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Says in the journal whose it is: when this process becomes the owner, once a day, because the journal forgets by age, and
- * when the first call has succeeded. Safe for use by several threads.
+ * Says in the journal whose it is. It does so when this process becomes the owner, and when the first call has succeeded.
+ * It repeats that once a day, because the journal forgets by age. Safe for use by several threads.
  */
 public final class AccountEntry {
     private static final long EVERY = Duration.ofDays(1).toNanos();

@@ -89,7 +89,7 @@ public final class LedgerWriter implements AutoCloseable {
                 return newest == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, own.timestamp() - newest));
             } catch (NotCommitted e) {
                 watch.doubt();
-                e.rejected().forEach(record -> watch.refusal(record.problem()));
+                e.rejected().forEach(record -> watch.recordRejected(record.problem()));
                 throw new KafkaNotReady("The journal cannot be written to: " + e.getCause());
             }
         }
@@ -125,12 +125,12 @@ public final class LedgerWriter implements AutoCloseable {
         EntryQueue.drop(waiting);
     }
 
-    /** The bundle stops: calls that wait for their mark are not made; outcomes are still written. */
-    public void refuseCalls() {
+    /** The bundle stops: no call is made any more, and outcomes are still written. */
+    public void stopCalls() {
         queue.bundleStops();
     }
 
-    /** This ownership ends: the same until the next one. */
+    /** This ownership ends: no call is made until the next one begins. */
     public void handOver() {
         queue.ownershipEnds();
     }

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The offsets that were read and whose outcome is not acknowledged yet; what may be committed follows from them.
- * Safe for use by several threads.
+ * The offsets that were read and whose outcomes are not acknowledged yet. What may be committed follows from them. Safe for
+ * use by several threads.
  */
 public final class OffsetTracker {
 
@@ -41,11 +41,11 @@ public final class OffsetTracker {
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-    /** Notes a record as read; false if it is under way, and must not be handed out twice. */
+    /** Notes a record as read; false if it is under way already, so that it is handed out only once. */
     public synchronized boolean read(TopicPartition partition, long offset, long timestamp) {
         Partition known = partitions.computeIfAbsent(partition, p -> new Partition());
         if (offset < known.next) {
-            // The partition is read again from further back; what is done already, the journal knows.
+            // The partition is read again from further back. The journal knows what is done already.
             known.committed = -1;
         }
         known.next = offset + 1;
@@ -56,7 +56,7 @@ public final class OffsetTracker {
         return true;
     }
 
-    /** Where reading goes on: what lies before that and is no record (the end of a transaction, say) is done with. */
+    /** Reading goes on at this offset. What lies before it and is no record, such as the end of a transaction, is done. */
     public synchronized void readTo(TopicPartition partition, long next) {
         Partition known = partitions.computeIfAbsent(partition, p -> new Partition());
         if (next < known.next) {
@@ -163,8 +163,8 @@ public final class OffsetTracker {
     }
 
     /**
-     * These partitions are read from their beginning. What is under way stays known: some of it may be of the topic that
-     * was there before, and some was read of the new one already, and must not be handed out twice.
+     * These partitions are read from their beginning. What is under way stays known. Some of it may be of the topic that was
+     * deleted. Some may be of the new topic already, and is handed out only once.
      */
     public synchronized void readAgain(Collection<TopicPartition> again) {
         again.forEach(partition -> {

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes entries again that a foreign record stands behind: once the journal is compacted, only the last record of a key is
- * left, and a foreign one would take the entry's place. For the ledger's thread.
+ * Writes entries again that a foreign record follows. Compaction keeps only the last record of a key, and would keep the
+ * foreign one. For the ledger's thread.
  */
 final class OverwrittenEntries {
     private static final Logger LOG = LoggerFactory.getLogger(OverwrittenEntries.class);

@@ -62,7 +62,7 @@ final class RejectedEntries {
             calls.clear();
         }
         if (waiting.isEmpty()) {
-            watch.refusal(null);
+            watch.recordRejected(null);
         }
     }
 
@@ -108,7 +108,7 @@ final class RejectedEntries {
 
     private void hold(LedgerEntry entry, RejectedRecord record) {
         if (waiting.isEmpty()) {
-            watch.refusal(record.problem());
+            watch.recordRejected(record.problem());
         }
         waiting.addLast(entry);
         triedAt = System.nanoTime();
@@ -135,7 +135,7 @@ final class RejectedEntries {
         List<LedgerEntry> taken = takeCalls();
         taken.addAll(waiting);
         waiting.clear();
-        watch.refusal(null);
+        watch.recordRejected(null);
         return taken;
     }
 }

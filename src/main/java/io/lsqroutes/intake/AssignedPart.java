@@ -12,7 +12,7 @@ final class AssignedPart {
 
     private Part part = Part.NOT_ALL;
 
-    /** The assignor's word with the partitions. */
+    /** The assignor has told what part it gave. */
     void told(Part now) {
         part = now;
     }

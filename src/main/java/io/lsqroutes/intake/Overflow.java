@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Overflow {
     private static final Logger LOG = LoggerFactory.getLogger(Overflow.class);
-    /** Around the mark it comes and goes by the second, and is still one flood to whoever reads the log. */
+    /** Around its threshold a flood comes and goes by the second. The log tells it as one flood. */
     private static final long OVER_AFTER = Duration.ofMinutes(1).toNanos();
 
     private final int spill;

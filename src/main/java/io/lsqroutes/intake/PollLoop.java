@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Knows whether Camel's poll loop still runs. An error ends that loop without a word, and the process would live on and
- * do nothing. Its steps belong to the poll loop's thread, all else to any.
+ * Knows whether Camel's poll loop still runs. An error ends that loop silently, and the process would
+ * live on and do nothing. Its steps belong to the poll loop's thread; any thread may call the rest.
  */
 final class PollLoop implements AutoCloseable {
-    /** Looks are counted, not time: a process that was frozen has not missed any. */
+    /** Looks are counted instead of time: a process that was frozen has missed none. */
     private static final int LONGEST_SILENCE = 60;
 
     private final Duration lookEvery;

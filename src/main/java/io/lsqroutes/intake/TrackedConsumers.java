@@ -39,10 +39,10 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         void began(Duration sinceLastCall, @Nullable DayCount count);
 
         /** The journal must not be worked with: trying again does not help. */
-        void refused(JournalRejected why);
+        void journalRejected(JournalRejected why);
 
         /** Kafka takes no member of the group with these settings: trying again does not help. */
-        void groupRefused(String why);
+        void groupRejected(String why);
     }
 
     /** What the bundle does while the topics are not ready, and what its operator can do. */
@@ -106,9 +106,9 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
         waiting = Thread.currentThread();
         kafkaWatch.start();
         try {
-            orRefused(() -> {
+            tellingRejection(() -> {
                 topics.ensure();
-                ledger.standBy(ownership::refused);
+                ledger.standBy(ownership::journalRejected);
             });
             problem = null;
         } catch (RuntimeException e) {
@@ -147,24 +147,24 @@ public final class TrackedConsumers extends DefaultKafkaClientFactory implements
     private void pollFailed(RuntimeException why) {
         trouble.failed(why);
         if (why instanceof InvalidSessionTimeoutException) {
-            ownership.groupRefused("Kafka refuses lsq.kafka.session-timeout, which is "
+            ownership.groupRejected("Kafka refuses lsq.kafka.session-timeout, which is "
                     + connection.sessionTimeout().toMillis() + " ms" + new BrokerSessions(connection).range());
         }
     }
 
     private void begin() {
-        orRefused(() -> {
+        tellingRejection(() -> {
             ownership.begins();
             Duration sinceLastCall = ledger.becomeOwner();
             ownership.began(sinceLastCall, ledger.count());
         });
     }
 
-    private void orRefused(Runnable step) {
+    private void tellingRejection(Runnable step) {
         try {
             step.run();
         } catch (JournalRejected e) {
-            ownership.refused(e);
+            ownership.journalRejected(e);
             throw e;
         }
     }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Skips what others wrote to the journal, and says so once for each kind of record. A record of a newer version of the
- * bundle is not foreign, and is not skipped. Not synchronised.
+ * bundle is not foreign, and is rejected instead. Not synchronised.
  */
 final class ForeignRecords {
     private static final Logger LOG = LoggerFactory.getLogger(ForeignRecords.class);
@@ -36,14 +36,14 @@ final class ForeignRecords {
     }
 
     /**
-     * Leaves a record out that the bundle does not know.
+     * Skips a record that the bundle does not know.
      *
-     * @param key its key, where that is one of the bundle's
+     * @param key its key, if that is one of the bundle's
      * @throws JournalRejected if a newer version of the bundle wrote it
      */
     void skip(@Nullable String key, ConsumerRecord<byte[], byte[]> record) {
         if (key != null && record.value() != null) {
-            JournalFormat.refuseNewer(key, record.value());
+            JournalFormat.rejectNewer(key, record.value());
         }
         if (told.add(kind(key, record))) {
             // Neither key nor value: they may hold anything, a person or a password.

@@ -19,16 +19,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was called and what is done. Whoever stands by reads the journal's topic all the time, so that a take-over has only
- * the rest to read. Safe for use by several threads.
+ * What was called and what is done. A process that stands by reads the journal's topic all the time. A take-over then has
+ * only the rest to read. Safe for use by several threads.
  *
- * <p>Events under way are kept whole; of those that are done only where the journal speaks of them.
+ * <p>The entry of an event under way is kept whole. Of an event that is done only the position of its entry is kept.
  */
 public final class Journal implements AutoCloseable {
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long FORGET_EVERY = Duration.ofHours(1).toNanos();
 
-    /** The journal has one partition, and is written and read by its number. */
+    /** The journal has only this partition. */
     public static final int PARTITION = 0;
 
     private final TopicPartition partition;
@@ -50,7 +50,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Begins to read, if that has not begun.
      *
-     * @param end is told why the journal must not be worked with any more, once something says so
+     * @param end is told why this process must not work with the journal any more
      */
     public synchronized void follow(Consumer<JournalRejected> end) {
         if (tail == null && !closed) {
@@ -75,7 +75,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Why it cannot be read, with its name; null while it can. */
+    /** Why the journal cannot be read, with its name; null while it can be read. */
     @Nullable
     public String problem() {
         return unreadable;
@@ -111,12 +111,12 @@ public final class Journal implements AutoCloseable {
         notifyAll();
     }
 
-    /** This stands in the journal now, at this offset; what stands further on already is not overwritten. */
+    /** Notes the entry of this key at this offset, unless an entry at a higher offset is known. */
     public synchronized void put(String key, JournalEntry entry, long position) {
         state.put(key, entry, position);
     }
 
-    /** Whether this record is done, under this key. */
+    /** Whether the entry of this key says that this record is done. */
     public synchronized boolean isDone(String key, RecordPosition source) {
         return state.isDone(key, source);
     }
@@ -127,7 +127,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The last word on this key; null where there is none.
+     * The last entry of this key; null if there is none.
      *
      * @throws KafkaException if it has to be read, and Kafka does not answer
      */
@@ -152,14 +152,14 @@ public final class Journal implements AutoCloseable {
                 return JournalFormat.read(record.value());
             }
             if (!movedOn(key, position)) {
-                // Its age was up, and that of others.
+                // Kafka deleted it by age, and others with it.
                 forgetBefore(reader.beginning(partition));
                 return knowsNothingOf(key) ? null : JournalEntry.LOST;
             }
         }
     }
 
-    /** A record that compaction took away has a younger one, which is read in a moment. */
+    /** A record that compaction took away has a younger one, which will be read in a moment. */
     private boolean movedOn(String key, long from) {
         awaitEnd(() -> !closed);
         synchronized (this) {
@@ -168,7 +168,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is read that stands in the journal now.
+     * Waits until the journal is read to its present end.
      *
      * @param stillWanted asked now and then; it gives up when this says no
      * @return false if it gave up
@@ -200,12 +200,12 @@ public final class Journal implements AutoCloseable {
         return true;
     }
 
-    /** Kafka has deleted by age what stood before. */
+    /** Forgets the entries before this offset, which Kafka has deleted by age. */
     private synchronized void forgetBefore(long beginning) {
         state.forgetBefore(beginning);
     }
 
-    /** The keys whose entries have to be written again, because a foreign record stands behind them; each is given once. */
+    /** The keys whose entries have to be written again, because a foreign record follows them. Each key is given once. */
     public synchronized List<String> takeOverwritten() {
         return state.takeOverwritten();
     }
@@ -222,23 +222,23 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Whether a call may have succeeded with this account, as far as was read. */
+    /** Whether a call may have succeeded with this account, as far as the journal was read. */
     public synchronized boolean hasProved(String worker) {
         JournalAccount account = state.account();
         return account != null && account.proved() && account.name().equals(worker);
     }
 
-    /** Where somebody has last become the owner; {@link JournalIndex#UNKNOWN} where nobody has, as far as was read. */
+    /** Where a process last became the owner; {@link JournalIndex#UNKNOWN} if none did, as far as the journal was read. */
     public synchronized long accountPosition() {
         return state.accountPosition();
     }
 
-    /** When the last call was marked or answered, in the time of the records; 0 where none is known. */
+    /** When the last call was marked or answered, by the records' timestamps; 0 if no call is known. */
     public synchronized long newestCall() {
         return state.newestCall();
     }
 
-    /** How often the account was called on the last day on which it was; null where that is not known. */
+    /** How often the account was called on the last day with a call; null if that is unknown. */
     public synchronized @Nullable DayCount count() {
         return state.count();
     }

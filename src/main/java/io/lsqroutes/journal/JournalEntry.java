@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the journal says of one event.
  *
- * @param source the record the event came with, which is how the same record is known again
- * @param fingerprint tells whether another record with this id asks for the same
- * @param status what became of it, once it is done
- * @param origin the record its producer wrote: another one than the source where it was forwarded
+ * @param source the record the event came with, by which the same record is recognised
+ * @param fingerprint tells whether another record with this id asks for the same thing
+ * @param status what became of it; null until it is done
+ * @param origin the record its producer wrote; it differs from the source if the event was forwarded
  */
 public record JournalEntry(
         State state,
@@ -23,23 +23,23 @@ public record JournalEntry(
 
     /** How far an event can have come. */
     public enum State {
-        /** A call was allowed to go out, and nothing is known of it: after a crash the event is in doubt. */
+        /** A call was allowed to go out, and its answer is unknown. After a crash the event is in doubt. */
         CALLING,
-        /** The last call was answered, or it is settled what follows from its lost answer: no call is out. */
+        /** No call is out: the last one was answered, or it is settled what follows from its lost answer. */
         ANSWERED,
         /** It has its outcome. */
         DONE,
-        /** It was put on the campaign topic, where it waits: its source is the record there. */
+        /** The event was forwarded, and waits on the campaign topic. Its source is the record there. */
         FORWARDED,
-        /** It had its outcome, and a replay put it back on its topic: its source is the new record. */
+        /** The event had its outcome, and a replay put it back on its topic. Its source is the new record. */
         REOPENED
     }
 
-    /** Stands for an entry of an event that is done whose record is gone from the journal before its time. */
+    /** The entry of an event that is done, but whose record left the journal too early. */
     public static final JournalEntry LOST =
             new JournalEntry(State.DONE, Progress.NONE, new RecordPosition("", 0, 0, 0), "", null);
 
-    /** The same, of an event that stands there now. */
+    /** The same entry of the event, which now has that record. */
     public JournalEntry at(RecordPosition place) {
         return new JournalEntry(state, progress, place, fingerprint, status, origin);
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the journal's records are written: one line of words, the version first. A journal of 30 days holds 13 million, and
- * the next owner waits until they are read.
+ * How the journal's records are written: one line, whose first field is the version. A journal of 30 days holds 13 million
+ * records, and the next owner waits until they are read.
  *
  * <p>The bundle's own keys start with a slash, which no event's key does.
  */
@@ -26,7 +26,7 @@ public final class JournalFormat {
     /** The key of the record that names the account. */
     public static final String ACCOUNT = "/account";
 
-    /** The key under which calls are marked that no event asks for itself: sign-ins and key calls. */
+    /** The key of the records that mark sign-ins and key calls, which no event asks for itself. */
     public static final String CALL = "/call";
 
     /** The key of the record that counts the day's calls. */
@@ -39,48 +39,48 @@ public final class JournalFormat {
             Arrays.stream(EventType.values()).map(type -> type.label() + '/').toList();
     private static final Pattern ANY_ENTRY = Pattern.compile("([1-9][0-9]{0,3}) [A-Z_]{2,}( |$)");
     private static final Pattern ANY_LINE = Pattern.compile("([1-9][0-9]{0,3}) \\S");
-    /** Former versions read the word before this one alone, and write none. */
+    /** Former versions neither read nor write this field. */
     private static final String UNPROVED = "unproved";
 
-    private static final int WORDS = 12;
+    private static final int FIELDS = 12;
     /** With the origin of an event that was forwarded. */
-    private static final int MOST_WORDS = 16;
+    private static final int MOST_FIELDS = 16;
 
     private JournalFormat() {}
 
-    /** Ids are told apart by what they ask for. */
+    /** A reset and a change may have the same event id. */
     public static String key(EventHead event) {
         return event.type().label() + '/' + event.eventId();
     }
 
     /** The key of a record that uses up no event id. */
     public static String recordKey(RecordPosition source) {
-        // With its time: a topic that is deleted and made anew has the same offsets again.
+        // With the timestamp, because a topic that is deleted and made anew has the same offsets again.
         return RECORDS + source.topic() + '-' + source.partition() + '-' + source.offset() + '-' + source.timestamp();
     }
 
-    /** The key of a record without its time, which a dead letter does not know. */
+    /** The key of a record without its timestamp, which a dead letter does not hold. */
     public static String placeKey(RecordPosition source) {
         return place(recordKey(source));
     }
 
-    /** The key as it is but for a record's, which loses its time. */
+    /** The same key; a record's key loses its timestamp. */
     public static String place(String key) {
         return key.startsWith(RECORDS) ? key.substring(0, key.lastIndexOf('-')) : key;
     }
 
-    /** Whether what stands under this key says what became of an event or a record. */
+    /** Whether the value of this key says what became of an event or a record. */
     static boolean isEntry(String key) {
         return !key.startsWith("/") || key.startsWith(RECORDS);
     }
 
-    /** The key in words, where it is one that the bundle writes; null where it is not. */
+    /** The key as text; null if the bundle writes no such key. */
     public static @Nullable String ownKey(byte @Nullable [] key) {
         if (key == null) {
             return null;
         }
-        String words = RecordText.text(key);
-        return words.startsWith("/") || EVENT_KEYS.stream().anyMatch(words::startsWith) ? words : null;
+        String text = RecordText.text(key);
+        return text.startsWith("/") || EVENT_KEYS.stream().anyMatch(text::startsWith) ? text : null;
     }
 
     /** Whether the value begins with the version that is written now. */
@@ -89,12 +89,12 @@ public final class JournalFormat {
     }
 
     /**
-     * Tells a newer version's record from a foreign one. Every version begins a line with its number, and says of an event
-     * next, in a word of capitals, how far it came; whoever works with the journal writes the account's record.
+     * Tells a newer version's record from a foreign one. In every version the first field is the number of the version. The
+     * second field of an event's entry is its state, in capitals. Every owner writes the account's record.
      *
      * @throws JournalRejected if a newer version wrote it: acting on half an understanding would repeat calls
      */
-    public static void refuseNewer(String key, byte[] value) {
+    public static void rejectNewer(String key, byte[] value) {
         boolean ofAnEvent = isEntry(key) || key.equals(CALL);
         if (!ofAnEvent && !key.equals(ACCOUNT) && !key.equals(COUNT)) {
             return;
@@ -138,35 +138,35 @@ public final class JournalFormat {
      * Reads an entry; null where it is none of this version.
      */
     public static @Nullable JournalEntry read(byte[] value) {
-        String[] words = words(value);
-        boolean forwarded = words != null && words[WORDS] != null;
-        if (words == null || words[(forwarded ? MOST_WORDS : WORDS) - 1] == null) {
+        String[] fields = fields(value);
+        boolean forwarded = fields != null && fields[FIELDS] != null;
+        if (fields == null || fields[(forwarded ? MOST_FIELDS : FIELDS) - 1] == null) {
             return null;
         }
         try {
-            RecordPosition source = source(words, WORDS - 4);
+            RecordPosition source = source(fields, FIELDS - 4);
             return new JournalEntry(
-                    State.valueOf(words[1]),
+                    State.valueOf(fields[1]),
                     new Progress(
-                            Integer.parseInt(words[3]),
-                            Integer.parseInt(words[4]),
-                            words[5].equals("yes"),
-                            words[6].equals("yes")),
+                            Integer.parseInt(fields[3]),
+                            Integer.parseInt(fields[4]),
+                            fields[5].equals("yes"),
+                            fields[6].equals("yes")),
                     source,
-                    words[7].equals(NOTHING) ? "" : words[7],
-                    words[2].equals(NOTHING) ? null : Status.valueOf(words[2]),
-                    forwarded ? source(words, WORDS) : source);
+                    fields[7].equals(NOTHING) ? "" : fields[7],
+                    fields[2].equals(NOTHING) ? null : Status.valueOf(fields[2]),
+                    forwarded ? source(fields, FIELDS) : source);
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    private static RecordPosition source(String[] words, int from) {
+    private static RecordPosition source(String[] fields, int from) {
         return new RecordPosition(
-                words[from],
-                Integer.parseInt(words[from + 1]),
-                Long.parseLong(words[from + 2]),
-                Long.parseLong(words[from + 3]));
+                fields[from],
+                Integer.parseInt(fields[from + 1]),
+                Long.parseLong(fields[from + 2]),
+                Long.parseLong(fields[from + 3]));
     }
 
     public static String accountLine(JournalAccount account) {
@@ -175,14 +175,14 @@ public final class JournalFormat {
     }
 
     /**
-     * Null where it is no account's line of this version. An account without a word on that may have been proved: former
-     * versions did not say.
+     * Null if it is no account's line of this version. Former versions did not say whether the account is proved. Such an
+     * account may be proved.
      */
     public static @Nullable JournalAccount readAccount(byte[] value) {
-        String[] words = words(value);
-        return words == null || words[1] == null || words[1].isEmpty()
+        String[] fields = fields(value);
+        return fields == null || fields[1] == null || fields[1].isEmpty()
                 ? null
-                : new JournalAccount(words[1], !UNPROVED.equals(words[2]));
+                : new JournalAccount(fields[1], !UNPROVED.equals(fields[2]));
     }
 
     public static String countLine(DayCount count) {
@@ -191,31 +191,31 @@ public final class JournalFormat {
 
     /** Null where it is no count of this version. */
     static @Nullable DayCount readCount(byte[] value) {
-        String[] words = words(value);
-        if (words == null || words[2] == null || words[3] != null) {
+        String[] fields = fields(value);
+        if (fields == null || fields[2] == null || fields[3] != null) {
             return null;
         }
         try {
-            return new DayCount(LocalDate.parse(words[1]), Integer.parseInt(words[2]));
+            return new DayCount(LocalDate.parse(fields[1]), Integer.parseInt(fields[2]));
         } catch (DateTimeParseException | NumberFormatException e) {
             return null;
         }
     }
 
-    /** By hand: a regular expression would take longer than all the rest of a restore. Null for another version's line. */
-    private static String @Nullable [] words(byte[] value) {
+    /** The fields of a line; null for another version. A regular expression would take longer than the rest of a restore. */
+    private static String @Nullable [] fields(byte[] value) {
         if (!isOfThisVersion(value)) {
             return null;
         }
         String line = RecordText.text(value);
-        String[] words = new String[MOST_WORDS];
+        String[] fields = new String[MOST_FIELDS];
         int count = 0;
         int from = 0;
-        for (int to = line.indexOf(' '); to >= 0 && count < MOST_WORDS - 1; to = line.indexOf(' ', from)) {
-            words[count++] = line.substring(from, to);
+        for (int to = line.indexOf(' '); to >= 0 && count < MOST_FIELDS - 1; to = line.indexOf(' ', from)) {
+            fields[count++] = line.substring(from, to);
             from = to + 1;
         }
-        words[count] = line.substring(from);
-        return words;
+        fields[count] = line.substring(from);
+        return fields;
     }
 }

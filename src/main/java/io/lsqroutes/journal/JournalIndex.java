@@ -7,22 +7,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the journal the last word on each id stands: 32 bytes an id, so that the ids of 30 days fit in memory.
+ * The position of each id's last entry in the journal. An id takes 32 bytes, so that the ids of 30 days fit in memory.
  *
- * <p>An id is known by a 16-byte digest: ids are the producers' own words, and two that look alike to a weaker one would
- * make an event disappear. Not synchronised.
+ * <p>An id is known by a digest of 16 bytes. Producers choose the ids, and with a weaker digest two of them could collide:
+ * an event would then disappear. Not synchronised.
  */
 public final class JournalIndex {
-    /** Stands where there is no position. */
+    /** Says that there is no position. */
     public static final long UNKNOWN = -1;
 
     private static final int SEGMENTS = 256;
     private static final int SMALLEST = 16;
-    private static final int WORDS = 4;
+    private static final int FIELDS = 4;
 
     private final MessageDigest digest = sha256();
     /** Digest, digest, position + 1 (0: empty), identity; segments grow one by one, so growing needs no second index. */
-    private final long[][] segments = new long[SEGMENTS][SMALLEST * WORDS];
+    private final long[][] segments = new long[SEGMENTS][SMALLEST * FIELDS];
 
     private final int[] sizes = new int[SEGMENTS];
 
@@ -40,7 +40,7 @@ public final class JournalIndex {
         }
     }
 
-    /** The journal's offset of the last word on this key, or {@link #UNKNOWN}. */
+    /** The offset of this key's last entry, or {@link #UNKNOWN}. */
     long position(String key) {
         long[] segment = segment(key);
         return segment[slot(segment, first, second) + 2] - 1;
@@ -53,7 +53,7 @@ public final class JournalIndex {
     }
 
     /**
-     * Notes the last word on a key.
+     * Notes the last entry of a key.
      *
      * @param identity tells one record with this id from another; 0 where that has to be read from the journal
      */
@@ -65,17 +65,17 @@ public final class JournalIndex {
         if (added) {
             int number = number(first);
             sizes[number]++;
-            if (sizes[number] * 5L > segment.length / WORDS * 4L) {
-                segments[number] = copied(segment, segment.length / WORDS * 3 / 2, 0);
+            if (sizes[number] * 5L > segment.length / FIELDS * 4L) {
+                segments[number] = copied(segment, segment.length / FIELDS * 3 / 2, 0);
             }
         }
     }
 
-    /** Forgets what stands below this offset: Kafka has deleted it. */
+    /** Forgets the entries below this offset, which Kafka has deleted. */
     void forgetBefore(long position) {
         for (int i = 0; i < SEGMENTS; i++) {
             int kept = 0;
-            for (int slot = 0; slot < segments[i].length; slot += WORDS) {
+            for (int slot = 0; slot < segments[i].length; slot += FIELDS) {
                 kept += segments[i][slot + 2] > position ? 1 : 0;
             }
             if (kept < sizes[i]) {
@@ -90,8 +90,8 @@ public final class JournalIndex {
     }
 
     private static long[] copied(long[] from, int capacity, long fromPosition) {
-        long[] to = new long[capacity * WORDS];
-        for (int i = 0; i < from.length; i += WORDS) {
+        long[] to = new long[capacity * FIELDS];
+        for (int i = 0; i < from.length; i += FIELDS) {
             if (from[i + 2] > fromPosition) {
                 fill(to, slot(to, from[i], from[i + 1]), from[i], from[i + 1], from[i + 2] - 1, from[i + 3]);
             }
@@ -109,8 +109,8 @@ public final class JournalIndex {
     private long[] segment(String key) {
         if (!key.equals(digested)) {
             byte[] hash = digest.digest(RecordText.bytes(key));
-            first = word(hash, 0);
-            second = word(hash, 8);
+            first = eightBytes(hash, 0);
+            second = eightBytes(hash, 8);
             digested = key;
         }
         return segments[number(first)];
@@ -122,19 +122,19 @@ public final class JournalIndex {
 
     /** The slot of this digest, or the empty one where it belongs. */
     private static int slot(long[] segment, long first, long second) {
-        int capacity = segment.length / WORDS;
-        int slot = (int) (((first >>> 32) * capacity) >>> 32) * WORDS;
+        int capacity = segment.length / FIELDS;
+        int slot = (int) (((first >>> 32) * capacity) >>> 32) * FIELDS;
         while (segment[slot + 2] != 0 && (segment[slot] != first || segment[slot + 1] != second)) {
-            slot = (slot + WORDS) % segment.length;
+            slot = (slot + FIELDS) % segment.length;
         }
         return slot;
     }
 
-    private static long word(byte[] hash, int from) {
-        long word = 0;
+    private static long eightBytes(byte[] hash, int from) {
+        long bytes = 0;
         for (int i = from; i < from + 8; i++) {
-            word = (word << 8) | (hash[i] & 0xff);
+            bytes = (bytes << 8) | (hash[i] & 0xff);
         }
-        return word;
+        return bytes;
     }
 }

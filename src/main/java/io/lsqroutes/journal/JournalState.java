@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the journal said, as far as it was read: entries of events under way whole, of the others the place where they
- * stand. Not synchronised.
+ * What the journal said, as far as it was read. It keeps the entries of events under way, and the positions of all others.
+ * Not synchronised.
  */
 final class JournalState {
     /** More would hold the ledger up. */
@@ -66,7 +66,7 @@ final class JournalState {
             // Something that a later bundle of the same version writes besides.
             return JournalFormat.isOfThisVersion(record.value());
         }
-        // What this process has written itself is known already, and need not be read.
+        // This process knows already what it has written itself.
         boolean known = position(key) >= record.offset();
         JournalEntry entry = known ? null : JournalFormat.read(record.value());
         if (known || entry != null) {
@@ -78,7 +78,7 @@ final class JournalState {
         return known || entry != null;
     }
 
-    /** This stands in the journal now, at this offset; what stands further on already is not overwritten. */
+    /** Notes the entry of this key at this offset, unless an entry at a higher offset is known. */
     void put(String key, JournalEntry entry, long position) {
         if (position <= position(key)) {
             return;
@@ -92,14 +92,14 @@ final class JournalState {
         }
     }
 
-    /** The entry of an event under way; null where there is none. */
+    /** The entry of an event under way; null if this key has none. */
     @Nullable
     JournalEntry underway(String key) {
         Underway known = underway.get(key);
         return known == null ? null : known.entry();
     }
 
-    /** Where the last word on this key stands, or {@link JournalIndex#UNKNOWN}. */
+    /** The offset of this key's last entry, or {@link JournalIndex#UNKNOWN}. */
     long position(String key) {
         Underway known = underway.get(key);
         return known == null ? index.position(key) : known.position();
@@ -116,7 +116,7 @@ final class JournalState {
         return mixed == 0 ? 1 : mixed;
     }
 
-    /** Whether this record is done, under this key. */
+    /** Whether the entry of this key says that this record is done. */
     boolean isDone(String key, RecordPosition source) {
         return !underway.containsKey(key) && index.identity(key) == identity(source);
     }
@@ -129,15 +129,15 @@ final class JournalState {
         return index.size() + underway.size();
     }
 
-    /** Kafka has deleted by age what stood before. */
+    /** Forgets the entries before this offset, which Kafka has deleted by age. */
     void forgetBefore(long beginning) {
         index.forgetBefore(beginning);
         underway.values().removeIf(entry -> entry.position() < beginning);
     }
 
     /**
-     * The keys of some entries that a foreign record stands behind: compaction would leave that, and take the entry. Each
-     * is given once.
+     * The keys of some entries that a foreign record follows: compaction would keep that record and take the entry. Each
+     * key is given once.
      */
     List<String> takeOverwritten() {
         List<String> keys = overwritten.stream().limit(MOST_AT_ONCE).toList();

@@ -25,7 +25,7 @@ public final class GroupTrouble implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** Kafka lets a member join, and refuses what it reads a moment later. */
+    /** Kafka lets a member join, and rejects its reads a moment later. */
     private static final long OVER_AFTER = Duration.ofSeconds(3).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupTrouble.class);
@@ -60,8 +60,8 @@ public final class GroupTrouble implements AutoCloseable {
         if (poll instanceof GroupAuthorizationException) {
             return "The consumer group " + group + " may not be used: Kafka does not allow this user to READ it";
         }
-        if (poll instanceof TopicAuthorizationException refused) {
-            return "The topics " + refused.unauthorizedTopics() + " may not be read";
+        if (poll instanceof TopicAuthorizationException unauthorized) {
+            return "The topics " + unauthorized.unauthorizedTopics() + " may not be read";
         }
         if (poll instanceof AuthenticationException) {
             return "Kafka refuses the login of the consumer group " + group;

@@ -25,7 +25,7 @@ public final class KafkaWatch implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(1_500);
     /** Kafka may lock out who fails too often. */
-    private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(5);
+    private static final Duration PAUSE_AFTER_REJECTION = Duration.ofSeconds(5);
 
     private static final int LONGEST_ANSWER_MILLIS = 2_500;
 
@@ -56,11 +56,11 @@ public final class KafkaWatch implements AutoCloseable {
         try {
             while (true) {
                 try (Admin kafka = admin()) {
-                    askUntilRefused(kafka);
+                    askUntilRejected(kafka);
                 } catch (KafkaException e) {
                     problem = at(noClient(e));
                 }
-                Thread.sleep(PAUSE_AFTER_REFUSAL.toMillis());
+                Thread.sleep(PAUSE_AFTER_REJECTION.toMillis());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -77,15 +77,15 @@ public final class KafkaWatch implements AutoCloseable {
         return Admin.create(settings);
     }
 
-    /** A client whose login was refused says so for a while, whatever the broker says since: it is not asked again. */
-    private void askUntilRefused(Admin kafka) throws InterruptedException {
+    /** Returns once the login is rejected: such a client repeats that for a while, whatever the broker answers since. */
+    private void askUntilRejected(Admin kafka) throws InterruptedException {
         while (true) {
             try {
                 kafka.describeCluster().nodes().get(LONGEST_ANSWER_MILLIS + 1_000, TimeUnit.MILLISECONDS);
                 problem = null;
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof AuthenticationException refused) {
-                    problem = at(refusal(refused));
+                if (e.getCause() instanceof AuthenticationException rejected) {
+                    problem = at(rejection(rejected));
                     return;
                 }
                 problem = at("does not answer");
@@ -100,12 +100,12 @@ public final class KafkaWatch implements AutoCloseable {
         return "Kafka at " + connection.bootstrapServers() + " " + what;
     }
 
-    private static String refusal(AuthenticationException refused) {
-        if (refused instanceof SslAuthenticationException) {
-            return "cannot be trusted, or does not trust this client: TLS fails (" + deepest(refused)
+    private static String rejection(AuthenticationException rejected) {
+        if (rejected instanceof SslAuthenticationException) {
+            return "cannot be trusted, or does not trust this client: TLS fails (" + deepest(rejected)
                     + "); lsq.kafka.ssl.truststore.* must hold the CA of the brokers";
         }
-        return "refuses the login: " + refused.getMessage()
+        return "refuses the login: " + rejected.getMessage()
                 + "; lsq.kafka.sasl.* must name a user, password and mechanism that Kafka knows";
     }
 

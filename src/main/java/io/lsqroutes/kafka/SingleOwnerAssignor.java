@@ -90,26 +90,26 @@ public final class SingleOwnerAssignor implements ConsumerPartitionAssignor, Con
                 .forEach(member -> assignments.put(
                         member,
                         member.equals(owner)
-                                ? new Assignment(all, word(part))
-                                : new Assignment(List.of(), word(Part.NOT_ALL))));
+                                ? new Assignment(all, marker(part))
+                                : new Assignment(List.of(), marker(Part.NOT_ALL))));
         return new GroupAssignment(assignments);
     }
 
-    private static ByteBuffer word(Part part) {
+    private static ByteBuffer marker(Part part) {
         return ByteBuffer.wrap(new byte[] {part == Part.ALL ? HAS_ALL : HAS_NOT_ALL});
     }
 
-    /** Only this assignor writes a word beside the partitions; the broker, which may deal out in its place, does not. */
+    /** Only this assignor writes a marker beside the partitions. The broker may assign in its place, and writes none. */
     @Override
     public void onAssignment(Assignment assignment, ConsumerGroupMetadata group) {
         told.accept(part(assignment.userData()));
     }
 
-    static Part part(@Nullable ByteBuffer word) {
-        if (word == null || word.remaining() != 1) {
+    static Part part(@Nullable ByteBuffer marker) {
+        if (marker == null || marker.remaining() != 1) {
             return Part.UNTOLD;
         }
-        return word.get(word.position()) == HAS_ALL ? Part.ALL : Part.NOT_ALL;
+        return marker.get(marker.position()) == HAS_ALL ? Part.ALL : Part.NOT_ALL;
     }
 
     private static void partitions(Cluster metadata, String topic, List<TopicPartition> all) {

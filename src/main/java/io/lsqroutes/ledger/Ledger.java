@@ -173,7 +173,7 @@ public final class Ledger implements AutoCloseable {
 
     /** The bundle stops: calls that wait for their mark are not made; outcomes are still written. */
     public void refuseCalls() {
-        writer.refuseCalls();
+        writer.stopCalls();
         callsOut.clear();
     }
 

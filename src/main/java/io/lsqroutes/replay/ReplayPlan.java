@@ -40,7 +40,7 @@ final class ReplayPlan {
         PUT_BACK,
         /** The record it came with was deleted since. */
         NO_LONGER_THERE,
-        /** It breaks the contract under today's settings, too. */
+        /** It breaks the contract under today's settings as well. */
         STILL_INVALID,
         /** The event, or another one with its id, has another outcome by now. */
         DONE_SINCE,
@@ -102,9 +102,9 @@ final class ReplayPlan {
         });
     }
 
-    /** What is not the bundle's own is skipped: it says nothing of an event. */
+    /** Skips what is not the bundle's own, because it says nothing of an event. */
     private void read(String key, byte[] value, String account, Set<String> keys) {
-        JournalFormat.refuseNewer(key, value);
+        JournalFormat.rejectNewer(key, value);
         JournalAccount owner = key.equals(JournalFormat.ACCOUNT) ? JournalFormat.readAccount(value) : null;
         if (owner != null) {
             owner.check(account);
@@ -204,7 +204,7 @@ final class ReplayPlan {
     private static Progress progress(DeadLetter letter, @Nullable JournalEntry known) {
         Progress before = known == null ? Progress.NONE : known.progress();
         boolean effectPossible = before.effectPossible()
-                // A refusal is an answer: its call had no effect.
+                // A rejection is an answer: its call had no effect.
                 || (before.calls() > 0 && letter.status() != Status.REJECTED)
                 || letter.status() == Status.FAILED
                 || letter.status() == Status.IN_DOUBT;

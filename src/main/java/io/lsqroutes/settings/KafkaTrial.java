@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds each of Kafka's clients once and closes it, to learn whether Kafka takes the installation's own settings. Needs no
- * network. Kafka's own words are never passed on: they quote passwords.
+ * network. Kafka's own messages are never passed on, because they quote passwords.
  */
 public final class KafkaTrial {
     /** No broker: an address that resolves everywhere, so that a host that is not known yet is no wrong setting. */
@@ -85,12 +85,12 @@ public final class KafkaTrial {
 
     /** Finds one wrong setting after the other, until what is left is taken. */
     private void tryOut(Client client) {
-        for (Exception refusal = build(client, own); refusal != null; refusal = build(client, own)) {
-            List<String> wrong = wrong(client, refusal);
+        for (Exception rejection = build(client, own); rejection != null; rejection = build(client, own)) {
+            List<String> wrong = wrong(client, rejection);
             wrong.forEach(name -> problems.put(name, what(name, wrong)));
             if (!own.keySet().removeAll(wrong)) {
                 problems.putIfAbsent(
-                        "*", "is not taken by Kafka (" + refusal.getClass().getSimpleName() + ")");
+                        "*", "is not taken by Kafka (" + rejection.getClass().getSimpleName() + ")");
                 return;
             }
         }
@@ -106,13 +106,13 @@ public final class KafkaTrial {
     }
 
     /** The setting without which the others are taken; else what Kafka names; else the key or trust store as a whole. */
-    private List<String> wrong(Client client, Exception refusal) {
+    private List<String> wrong(Client client, Exception rejection) {
         for (String name : new TreeMap<>(own).keySet()) {
             if (!name.equals("security.protocol") && isTakenWithout(client, List.of(name))) {
                 return List.of(name);
             }
         }
-        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = rejection; cause != null; cause = cause.getCause()) {
             Matcher words = NAME.matcher(Objects.requireNonNullElse(cause.getMessage(), ""));
             while (words.find()) {
                 if (own.containsKey(words.group())) {

@@ -13,8 +13,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the topics that the promises hang on to their conditions, whoever made them. A topic that breaks one ends the
- * process: what is not certain any more must not be called for. Safe for use by several threads.
+ * Holds topics to the conditions that the promises need, whoever created them. A topic that breaks a condition ends the
+ * process: no call may be made for what is uncertain. Safe for use by several threads.
  */
 public final class TopicConditions {
     /** A broker that has just started may not know of a topic yet. */
@@ -67,10 +67,10 @@ public final class TopicConditions {
         }
     }
 
-    private void tell(String refused) {
+    private void tell(String breach) {
         if (!told) {
             told = true;
-            broken.accept(refused);
+            broken.accept(breach);
         }
     }
 
@@ -88,7 +88,7 @@ public final class TopicConditions {
         return before == null || before.equals(topic.id()) ? breach(topic, condition.brokersTime()) : DELETED;
     }
 
-    /** What is wrong with the journal's topic, and the remedy, in words about "it"; null where nothing is. */
+    /** What is wrong with the journal's topic, and the remedy, as a sentence about "it"; null if nothing is wrong. */
     public static @Nullable String breach(TopicFacts journal) {
         return breach(journal, true);
     }

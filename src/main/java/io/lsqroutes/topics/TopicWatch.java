@@ -43,7 +43,7 @@ public final class TopicWatch implements AutoCloseable {
     private @Nullable Admin admin;
     private @Nullable Long checkedAt;
     private volatile @Nullable String problem;
-    private volatile @Nullable String refusal;
+    private volatile @Nullable String rejected;
 
     public TopicWatch(KafkaConnection connection, TopicNames names, TopicConditions conditions) {
         this.connection = connection;
@@ -53,12 +53,12 @@ public final class TopicWatch implements AutoCloseable {
 
     /** Why no call can be made, with the topic's name; null while all is well. */
     public @Nullable String problem() {
-        return problem == null ? refusal : problem;
+        return problem == null ? rejected : problem;
     }
 
-    /** A topic takes a record of the bundle neither now nor later, unless somebody changes the topic; null: each takes all. */
-    public void refusal(@Nullable String why) {
-        refusal = why;
+    /** A topic rejects a record of the bundle until somebody changes the topic; null if every topic takes every record. */
+    public void recordRejected(@Nullable String why) {
+        rejected = why;
     }
 
     /** Whether outcomes can be written, as far as is known; asks Kafka when the last answer is ten seconds old. */
@@ -69,7 +69,7 @@ public final class TopicWatch implements AutoCloseable {
         return problem == null;
     }
 
-    /** A write was refused: what was known may not hold any more. */
+    /** A write failed, so what was known of the topics may be wrong by now. */
     public synchronized void doubt() {
         checkedAt = null;
     }
@@ -133,7 +133,7 @@ public final class TopicWatch implements AutoCloseable {
         checkedAt = System.nanoTime();
     }
 
-    /** A broken one is told, and ends the process; until then what is answered is still written. */
+    /** A broken condition ends the process. Until then what is answered is still written. */
     private void holdToConditions(Admin kafka) throws ExecutionException, InterruptedException {
         try {
             conditions.demand(kafka);
@@ -181,8 +181,8 @@ public final class TopicWatch implements AutoCloseable {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return null;
             }
-            if (e.getCause() instanceof AuthorizationException refused) {
-                throw refused;
+            if (e.getCause() instanceof AuthorizationException unauthorized) {
+                throw unauthorized;
             }
             throw e;
         }

@@ -64,8 +64,8 @@ class JournalFormatTest {
         byte[] value = line.getBytes(UTF_8);
 
         assertThat(JournalFormat.read(value)).isNull();
-        assertThatNoException().isThrownBy(() -> JournalFormat.refuseNewer("reset/e-1", value));
-        assertThatNoException().isThrownBy(() -> JournalFormat.refuseNewer("/record/reset-requested-0-1-2", value));
+        assertThatNoException().isThrownBy(() -> JournalFormat.rejectNewer("reset/e-1", value));
+        assertThatNoException().isThrownBy(() -> JournalFormat.rejectNewer("/record/reset-requested-0-1-2", value));
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class JournalFormatTest {
             })
     void aNewerVersionIsRefused(String key, String line) {
         assertThatExceptionOfType(JournalRejected.class)
-                .isThrownBy(() -> JournalFormat.refuseNewer(key, line.getBytes(UTF_8)))
+                .isThrownBy(() -> JournalFormat.rejectNewer(key, line.getBytes(UTF_8)))
                 .withMessageContaining("version");
     }
 
