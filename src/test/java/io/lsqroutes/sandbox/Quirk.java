@@ -8,35 +8,42 @@ import java.util.function.Supplier;
  * is done, and with {@link #DROPPED} the caller cannot tell it from {@link #CUT}.
  */
 public enum Quirk {
-    TOO_MANY_REQUESTS("429"),
-    SERVER_ERROR("500"),
-    SERVER_ERROR_ENVELOPE("500-envelope"),
-    UNAVAILABLE("503"),
-    BAD_REQUEST("400"),
-    UNAUTHORIZED("401"),
-    NOT_FOUND("404"),
-    NOT_FOUND_HTML("404-html"),
-    FORBIDDEN_HTML("403-html"),
-    REDIRECT("302"),
-    ERROR("error"),
-    NOT_SUCCESSFUL("false"),
-    LIMIT_AS_200("limit200"),
-    LIMIT_AS_403("limit403"),
-    SLOW("slow"),
-    CUT("cut"),
-    DROPPED("dropped"),
-    HTML("html"),
-    EMPTY("empty");
+    TOO_MANY_REQUESTS("429", "429, too many requests"),
+    SERVER_ERROR("500", "500, a plain text"),
+    SERVER_ERROR_ENVELOPE("500-envelope", "500, in LeadSquared's own words"),
+    UNAVAILABLE("503", "503, a plain text"),
+    BAD_REQUEST("400", "400, the request is not valid"),
+    UNAUTHORIZED("401", "401, the token is not valid"),
+    NOT_FOUND("404", "404, no such user, in LeadSquared's own words"),
+    NOT_FOUND_HTML("404-html", "404, a web page"),
+    FORBIDDEN_HTML("403-html", "403, a web page"),
+    REDIRECT("302", "a redirect"),
+    ERROR("error", "200, but no such user"),
+    NOT_SUCCESSFUL("false", "200, but not successful"),
+    LIMIT_AS_200("limit200", "200, but too many requests"),
+    LIMIT_AS_403("limit403", "403, too many requests"),
+    SLOW("slow", "carries the call out, answers after 30 s"),
+    CUT("cut", "carries the call out, then cuts the connection"),
+    DROPPED("dropped", "does nothing and cuts the connection"),
+    HTML("html", "200, a web page"),
+    EMPTY("empty", "200, an empty body");
 
     private final String tag;
+    private final String meaning;
 
-    Quirk(String tag) {
+    Quirk(String tag, String meaning) {
         this.tag = tag;
+        this.meaning = meaning;
     }
 
     /** What a sandbox user types into an address to get it, as in {@code ada+429@example.com}. */
     public String tag() {
         return tag;
+    }
+
+    /** What the portal does. */
+    String meaning() {
+        return meaning;
     }
 
     static Quirk tagged(String tag) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,8 +19,18 @@ final class SandboxEvents implements AutoCloseable {
 
     private final KafkaProducer<String, String> producer;
     private final Portal portal;
-    private final AtomicInteger queued = new AtomicInteger();
+    private final Map<String, Queued> queued = new ConcurrentHashMap<>();
     private final AtomicInteger typed = new AtomicInteger();
+
+    /** Why an event was queued. */
+    enum Kind {
+        EXAMPLE,
+        CAMPAIGN,
+        TYPED
+    }
+
+    /** An event that was queued, about somebody as one would type them. */
+    record Queued(String whom, Kind kind, long nanos) {}
 
     SandboxEvents(String bootstrapServers, Portal portal) {
         this.portal = portal;
@@ -30,65 +42,88 @@ final class SandboxEvents implements AutoCloseable {
                 new StringSerializer());
     }
 
-    int queued() {
-        return queued.get();
+    /** How many events the sandbox queued by itself. */
+    int shown() {
+        return (int) queued.values().stream()
+                .filter(event -> event.kind() != Kind.TYPED)
+                .count();
+    }
+
+    Queued queued(String eventId) {
+        return Objects.requireNonNull(queued.get(eventId), eventId);
     }
 
     void queueExamples() {
-        reset("reset-by-email", Map.of("emailAddress", "johnwick@example.com"));
-        reset("reset-by-phone", Map.of("searchKey", phone("+14-157415569")));
+        reset("reset-by-email", "johnwick@example.com", Map.of("emailAddress", "johnwick@example.com"));
+        reset("reset-by-phone", "+14-157415569", Map.of("searchKey", phone("+14-157415569")));
         reset(
                 "reset-by-phone-to-phone",
+                "+14-157415570",
                 Map.of("searchKey", phone("+14-157415570"), "recipientField", Map.of("schemaName", "Phone")));
         change(
                 "change-with-auth-key",
                 "helen@example.com",
                 Map.of("authKey", portal.signInKeyFor("helen@example.com")));
         change("change-by-signing-in", "iosef@example.com", Map.of("emailAddress", "iosef@example.com"));
-        reset("reset-answered-500-once", Map.of("emailAddress", "charon+500@example.com"));
-        reset("reset-of-an-unknown-user", Map.of("emailAddress", "nobody+error@example.com"));
-        reset("reset-of-two-persons", Map.of("emailAddress", "a@example.com", "searchKey", phone("+1")));
+        reset("reset-answered-500-once", "charon+500@example.com", Map.of("emailAddress", "charon+500@example.com"));
+        reset(
+                "reset-of-an-unknown-user",
+                "nobody+error@example.com",
+                Map.of("emailAddress", "nobody+error@example.com"));
+        reset(
+                "reset-of-two-persons",
+                "a@example.com and +1",
+                Map.of("emailAddress", "a@example.com", "searchKey", phone("+1")));
         for (int i = 1; i <= CAMPAIGN; i++) {
+            String whom = "person-" + i + "@example.com";
             Map<String, Object> event = new LinkedHashMap<>();
-            event.put("eventId", "campaign-" + i);
             event.put("campaignId", "sandbox-spring");
-            event.put("emailAddress", "person-" + i + "@example.com");
-            send("reset-campaign", "person-" + i, event);
+            event.put("emailAddress", whom);
+            send(
+                    "reset-campaign",
+                    "person-" + i,
+                    "campaign-" + i,
+                    event,
+                    new Queued(whom, Kind.CAMPAIGN, System.nanoTime()));
         }
     }
 
-    /** A refusal makes the bundle slower for a while, as it should: what it does without one is to be seen first. */
-    void queueRefused() {
-        reset("reset-answered-429-once", Map.of("emailAddress", "winston+429@example.com"));
+    /** A 429 makes the bundle slower for a while, as it should: what it does without one is to be seen first. */
+    String queueTooMany() {
+        String address = "winston+429@example.com";
+        reset("reset-answered-429-once", address, Map.of("emailAddress", address));
+        return address;
     }
 
     /** Queues a reset for an address that somebody typed. */
-    String queueReset(String address) {
-        String eventId = "typed-" + typed.incrementAndGet();
-        reset(eventId, Map.of("emailAddress", address));
-        return eventId;
+    void queueReset(String address) {
+        send(
+                "reset-requested",
+                address,
+                "typed-" + typed.incrementAndGet(),
+                Map.of("emailAddress", address),
+                new Queued(address, Kind.TYPED, System.nanoTime()));
     }
 
     private static Map<String, String> phone(String number) {
         return Map.of("schemaName", "Phone", "value", number);
     }
 
-    private void reset(String eventId, Map<String, ?> fields) {
-        Map<String, Object> event = new LinkedHashMap<>(fields);
-        event.put("eventId", eventId);
-        send("reset-requested", eventId, event);
+    private void reset(String eventId, String whom, Map<String, ?> fields) {
+        send("reset-requested", eventId, eventId, fields, new Queued(whom, Kind.EXAMPLE, System.nanoTime()));
     }
 
     private void change(String eventId, String person, Map<String, ?> fields) {
         Map<String, Object> event = new LinkedHashMap<>(fields);
-        event.put("eventId", eventId);
         event.put("currentPassword", portal.password(person));
         event.put("newPassword", "NewSamplepassword@123");
-        send("change-requested", person, event);
+        send("change-requested", person, eventId, event, new Queued(person, Kind.EXAMPLE, System.nanoTime()));
     }
 
-    private void send(String topic, String key, Map<String, ?> event) {
-        queued.incrementAndGet();
+    private void send(String topic, String key, String eventId, Map<String, ?> fields, Queued entry) {
+        queued.put(eventId, entry);
+        Map<String, Object> event = new LinkedHashMap<>(fields);
+        event.put("eventId", eventId);
         try {
             producer.send(new ProducerRecord<>(topic, key, JSON.writeValueAsString(event)));
         } catch (JsonProcessingException e) {

@@ -1,32 +1,40 @@
 package io.lsqroutes.sandbox;
 
-import java.io.PrintStream;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Prints what arrives on the results topic: single events whole, the campaign as progress. */
+/** Shows what arrives on the results topic: single events one by one, the campaign as progress. */
 final class SandboxResults implements AutoCloseable {
     private static final int PROGRESS_EVERY = 20;
-    private static final int REFUSED_AFTER = 60;
+    private static final int TOO_MANY_AFTER = 60;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final KafkaConsumer<String, String> consumer;
-    private final Portal portal;
     private final SandboxEvents events;
-    private final PrintStream out;
+    private final Screen screen;
+    private final Runnable whenAllIsShown;
     private final Thread thread = new Thread(this::read, "sandbox-results");
+    private final Set<String> seen = new HashSet<>();
+    private final long started = System.nanoTime();
     private volatile boolean closing;
-    private int outcomes;
+    private int shown;
     private int campaign;
+    private long last = started;
 
-    SandboxResults(String bootstrapServers, Portal portal, SandboxEvents events, PrintStream out) {
-        this.portal = portal;
+    SandboxResults(String bootstrapServers, SandboxEvents events, Screen screen, Runnable whenAllIsShown) {
         this.events = events;
-        this.out = out;
+        this.screen = screen;
+        this.whenAllIsShown = whenAllIsShown;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -46,34 +54,58 @@ final class SandboxResults implements AutoCloseable {
 
     private void read() {
         try (consumer) {
-            // The bundle creates the topic; until then there is nothing to read.
             consumer.assign(List.of(new TopicPartition("password-results", 0)));
             while (!closing) {
-                int before = outcomes;
                 for (ConsumerRecord<String, String> result : consumer.poll(Duration.ofMillis(200))) {
-                    print(result);
+                    show(JSON.readTree(result.value()));
                 }
-                if (outcomes > before && outcomes == events.queued()) {
-                    out.println(portal.report());
-                }
+                showStatus();
             }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an outcome is JSON", e);
         }
     }
 
-    private void print(ConsumerRecord<String, String> result) {
-        outcomes++;
-        if (!result.key().startsWith("campaign-")) {
-            out.println("password-results: " + result.value());
+    private void show(JsonNode outcome) {
+        String eventId = outcome.path("eventId").asText();
+        SandboxEvents.Queued event = events.queued(eventId);
+        if (!seen.add(eventId)) {
             return;
         }
+        if (event.kind() == SandboxEvents.Kind.CAMPAIGN) {
+            showCampaign();
+        } else {
+            screen.line(OutcomeLine.of(event.whom(), outcome, since(event.nanos())));
+        }
+        if (event.kind() != SandboxEvents.Kind.TYPED && ++shown == events.shown()) {
+            screen.status("");
+            whenAllIsShown.run();
+        }
+    }
+
+    private void showCampaign() {
         campaign++;
-        if (campaign % PROGRESS_EVERY == 0) {
-            out.printf("campaign sandbox-spring: %d of %d done%n", campaign, SandboxEvents.CAMPAIGN);
+        last = System.nanoTime();
+        if (campaign % PROGRESS_EVERY == 0 && !screen.onTerminal()) {
+            screen.line(progress().line());
         }
-        if (campaign == REFUSED_AFTER) {
-            events.queueRefused();
-            out.println("sandbox: one more reset is queued, which the portal refuses once");
+        if (campaign == TOO_MANY_AFTER) {
+            screen.line("sandbox: " + events.queueTooMany() + " is queued, whose first call is answered 429");
         }
+    }
+
+    private void showStatus() {
+        if (shown < events.shown()) {
+            screen.status(progress().bar(since(last)));
+        }
+    }
+
+    private CampaignProgress progress() {
+        return new CampaignProgress(campaign, SandboxEvents.CAMPAIGN, Duration.ofNanos(last - started));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     @Override
