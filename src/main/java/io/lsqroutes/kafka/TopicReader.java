@@ -115,8 +115,8 @@ public final class TopicReader implements AutoCloseable {
 
     /** Where the partition begins: what stood before was deleted by age. */
     public synchronized long beginning(TopicPartition partition) {
-        return asked(
-                isolation, kafka -> kafka.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L));
+        return asked(isolation, partition, kafka -> kafka.beginningOffsets(List.of(partition)))
+                .getOrDefault(partition, 0L);
     }
 
     /**
@@ -124,8 +124,8 @@ public final class TopicReader implements AutoCloseable {
      * the oldest open transaction begins.
      */
     public synchronized long end(TopicPartition partition) {
-        return asked(IsolationLevel.READ_UNCOMMITTED, kafka -> kafka.endOffsets(List.of(partition))
-                .getOrDefault(partition, 0L));
+        return asked(IsolationLevel.READ_UNCOMMITTED, partition, kafka -> kafka.endOffsets(List.of(partition)))
+                .getOrDefault(partition, 0L);
     }
 
     /**
@@ -137,7 +137,7 @@ public final class TopicReader implements AutoCloseable {
     public synchronized Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
         Map<Long, ConsumerRecord<byte[], byte[]>> kept = neighbours.computeIfAbsent(partition, p -> new Kept());
         if (!kept.containsKey(offset) && partition.partition() < partitions(partition.topic())) {
-            asked(isolation, kafka -> fetch(kafka, partition, offset, kept));
+            asked(isolation, partition, kafka -> fetch(kafka, partition, offset, kept));
         }
         return Optional.ofNullable(kept.get(offset));
     }
@@ -158,9 +158,6 @@ public final class TopicReader implements AutoCloseable {
             TopicPartition partition,
             long offset,
             Map<Long, ConsumerRecord<byte[], byte[]>> kept) {
-        if (!kafka.assignment().equals(Set.of(partition))) {
-            kafka.assign(List.of(partition));
-        }
         kafka.seek(partition, offset);
         long started = System.nanoTime();
         while (kafka.position(partition) <= offset) {
@@ -227,6 +224,17 @@ public final class TopicReader implements AutoCloseable {
                 batch.take(polled, kafka.position(partition));
             }
         }
+    }
+
+    private <A> A asked(
+            IsolationLevel level, TopicPartition partition, Function<KafkaConsumer<byte[], byte[]>, A> question) {
+        return asked(level, kafka -> {
+            // It warns of every answer about a partition that is not its own.
+            if (!kafka.assignment().equals(Set.of(partition))) {
+                kafka.assign(List.of(partition));
+            }
+            return question.apply(kafka);
+        });
     }
 
     private <A> A asked(IsolationLevel level, Function<KafkaConsumer<byte[], byte[]>, A> question) {
