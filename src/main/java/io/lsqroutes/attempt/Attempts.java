@@ -94,7 +94,7 @@ public final class Attempts {
         if (answerLost()) {
             return Verdict.of(Verdict.Kind.IN_DOUBT, "answer-lost");
         }
-        return isChange() && effectPossible ? Verdict.of(Verdict.Kind.TRY_AGAIN, "server-error") : null;
+        return isChange() && effectPossible ? Verdict.of(Verdict.Kind.RETRYABLE, "server-error") : null;
     }
 
     public Event event() {
@@ -317,7 +317,7 @@ public final class Attempts {
     public CallFailed heldUp(CallKind unmade, String code) {
         call = unmade;
         inCall = false;
-        return new CallFailed(Verdict.of(Verdict.Kind.NOT_DONE, code));
+        return new CallFailed(Verdict.of(Verdict.Kind.NOT_EXECUTED, code));
     }
 
     /** Drops a key that was not accepted; false where signing in cannot bring another one. */

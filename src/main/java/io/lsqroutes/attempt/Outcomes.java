@@ -46,10 +46,10 @@ public final class Outcomes {
         }
         Status status =
                 switch (attempts.verdict().kind()) {
-                    case REFUSED, KEY_REFUSED -> Status.REJECTED;
-                    case TRY_AGAIN, NOT_DONE -> Status.FAILED;
+                    case REJECTED, UNAUTHORIZED -> Status.REJECTED;
+                    case RETRYABLE, NOT_EXECUTED -> Status.FAILED;
                     case EXPIRED -> Status.EXPIRED;
-                    case SUCCESS, RATE_LIMITED, HELD_BACK, IN_DOUBT -> Status.IN_DOUBT;
+                    case SUCCESS, RATE_LIMITED, NOT_SENT, IN_DOUBT -> Status.IN_DOUBT;
                 };
         return outcome(attempts, status, attempts.verdict().code(), null);
     }

@@ -94,7 +94,7 @@ public final class RetryPolicy implements Processor {
     private static boolean isRefusedSignIn(Attempts attempts, Verdict verdict) {
         return attempts.call() == CallKind.SIGN_IN
                 && verdict.httpStatus() != null
-                && (verdict.kind() == Kind.REFUSED || attempts.verdict().kind() == Kind.REFUSED);
+                && (verdict.kind() == Kind.REJECTED || attempts.verdict().kind() == Kind.REJECTED);
     }
 
     private boolean mayTryAgain(Attempts attempts, Verdict verdict) {
@@ -105,13 +105,13 @@ public final class RetryPolicy implements Processor {
         }
         boolean ownCall = attempts.call().settlesTheEvent();
         return switch (verdict.kind()) {
-            case RATE_LIMITED, HELD_BACK -> true;
-            case NOT_DONE -> !ownCall || attempts.charged() < rules.attempts();
-            case KEY_REFUSED -> tryOtherKeys(attempts) && (!ownCall || attempts.charged() < rules.attempts());
+            case RATE_LIMITED, NOT_SENT -> true;
+            case NOT_EXECUTED -> !ownCall || attempts.charged() < rules.attempts();
+            case UNAUTHORIZED -> tryOtherKeys(attempts) && (!ownCall || attempts.charged() < rules.attempts());
             case IN_DOUBT ->
                 ownCall ? verdict.answerIsMissing() && resolves(attempts) : signsInAgain(attempts, verdict);
-            case TRY_AGAIN -> ownCall ? repeats(attempts) : preparesAgain(attempts);
-            case REFUSED -> triesOtherPassword(attempts);
+            case RETRYABLE -> ownCall ? repeats(attempts) : preparesAgain(attempts);
+            case REJECTED -> triesOtherPassword(attempts);
             case SUCCESS, EXPIRED -> false;
         };
     }
@@ -189,10 +189,10 @@ public final class RetryPolicy implements Processor {
     }
 
     private Duration pause(Verdict verdict, Attempts attempts) {
-        if (verdict.kind() == Kind.KEY_REFUSED || verdict.kind() == Kind.REFUSED) {
+        if (verdict.kind() == Kind.UNAUTHORIZED || verdict.kind() == Kind.REJECTED) {
             return keyPause(attempts);
         }
-        if (verdict.kind() == Kind.RATE_LIMITED || verdict.kind() == Kind.HELD_BACK) {
+        if (verdict.kind() == Kind.RATE_LIMITED || verdict.kind() == Kind.NOT_SENT) {
             // The whole account holds; when that is over, who somebody waits for goes first.
             return Duration.ZERO;
         }

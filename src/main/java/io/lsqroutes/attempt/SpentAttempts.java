@@ -22,7 +22,7 @@ public final class SpentAttempts {
             throw attempts.ruledOut(attempts.ownCall(), last);
         }
         if (attempts.signsInNext() && attempts.signInTries().spent()) {
-            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REFUSED, Verdict.SIGN_IN_NOT_UNDERSTOOD));
+            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REJECTED, Verdict.SIGN_IN_NOT_UNDERSTOOD));
         }
         if (attempts.signsInNext() && attempts.signInTries().mayBeSpent()) {
             throw attempts.heldUp(CallKind.SIGN_IN, "sign-in-undecided");
@@ -30,6 +30,6 @@ public final class SpentAttempts {
     }
 
     private static boolean isTriedAgain(Verdict failure) {
-        return failure.kind() == Kind.TRY_AGAIN || failure.kind() == Kind.NOT_DONE;
+        return failure.kind() == Kind.RETRYABLE || failure.kind() == Kind.NOT_EXECUTED;
     }
 }

@@ -25,24 +25,24 @@ public record Verdict(
         /** Confirmed, in the documented form. */
         SUCCESS,
         /** Refused for good. */
-        REFUSED,
+        REJECTED,
         /** The account called too often; nothing was done. */
         RATE_LIMITED,
         /** The API failed; it may do better next time, and may have done its work. */
-        TRY_AGAIN,
+        RETRYABLE,
         /** Nothing was done, for a reason that is not the event's. */
-        NOT_DONE,
+        NOT_EXECUTED,
         /** The keys the call carried were not accepted. */
-        KEY_REFUSED,
+        UNAUTHORIZED,
         /** No answer, or none that can be understood. */
         IN_DOUBT,
         /** The event became too old before the call could be made. */
         EXPIRED,
         /** The line was stopped before the call could be made. */
-        HELD_BACK;
+        NOT_SENT;
 
         public boolean isOfACall() {
-            return this != EXPIRED && this != HELD_BACK;
+            return this != EXPIRED && this != NOT_SENT;
         }
 
         /** Not for an event that only waits until the account may be called again. */
@@ -52,7 +52,7 @@ public record Verdict(
     }
 
     public static final Verdict EXPIRED_WAITING = of(Kind.EXPIRED, "expired-waiting");
-    public static final Verdict HELD_BACK = of(Kind.HELD_BACK, "line-stopped");
+    public static final Verdict NOT_SENT = of(Kind.NOT_SENT, "line-stopped");
 
     /** The process died before it had the answer. */
     static final Verdict PROCESS_DIED = of(Kind.IN_DOUBT, "process-died");
@@ -68,7 +68,7 @@ public record Verdict(
     /** The same answer, taken for the API's word on the person. */
     public Verdict signInRefused() {
         String why = kind == Kind.IN_DOUBT ? SIGN_IN_NOT_UNDERSTOOD : SIGN_IN_REFUSED;
-        return new Verdict(Kind.REFUSED, httpStatus, why, message, null, null);
+        return new Verdict(Kind.REJECTED, httpStatus, why, message, null, null);
     }
 
     /** The same answer, which may be the account's trouble. */
@@ -83,7 +83,7 @@ public record Verdict(
 
     /** Whether the call may have taken effect although its answer does not say so. */
     boolean mayHaveTakenEffect() {
-        return kind == Kind.TRY_AGAIN || kind == Kind.IN_DOUBT;
+        return kind == Kind.RETRYABLE || kind == Kind.IN_DOUBT;
     }
 
     /** Whether an answer is missing, rather than there and not understood. */

@@ -163,7 +163,7 @@ public final class AccountBreaker implements Policy, AutoCloseable {
             return new CallFailed(Verdict.EXPIRED_WAITING);
         }
         boolean mayCall = problem == null || (attempts == probe && hasItsDay(attempts));
-        return mayCall ? null : new CallFailed(Verdict.HELD_BACK);
+        return mayCall ? null : new CallFailed(Verdict.NOT_SENT);
     }
 
     /** The line would stand until midnight with an attempt that is not called before. */

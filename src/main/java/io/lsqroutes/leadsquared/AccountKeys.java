@@ -156,7 +156,7 @@ public final class AccountKeys {
      * @param why RATE_LIMITED leaves everything as it is: that call is simply made again
      */
     public synchronized void notFetched(Kind why) {
-        boolean forGood = why == Kind.KEY_REFUSED || why == Kind.REFUSED;
+        boolean forGood = why == Kind.UNAUTHORIZED || why == Kind.REJECTED;
         if (forGood || (!refused && why != Kind.RATE_LIMITED)) {
             // For good means: until there are other access keys.
             refused |= forGood;

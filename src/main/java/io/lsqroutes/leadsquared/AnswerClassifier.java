@@ -61,7 +61,7 @@ public final class AnswerClassifier {
      * that call carries of the account, for as long as that has not worked.
      */
     private Verdict ruledOn401(Attempts attempts, Verdict verdict) {
-        if (verdict.kind() != Kind.KEY_REFUSED) {
+        if (verdict.kind() != Kind.UNAUTHORIZED) {
             return verdict;
         }
         return switch (attempts.call()) {
@@ -101,17 +101,17 @@ public final class AnswerClassifier {
             return Kind.RATE_LIMITED;
         }
         if (answer.status() == 401) {
-            return Kind.KEY_REFUSED;
+            return Kind.UNAUTHORIZED;
         }
         if (answer.status() == 400 || permanent) {
-            return Kind.REFUSED;
+            return Kind.REJECTED;
         }
         return switch (answer.status()) {
-            case 200 -> saysNo(answer) && !saysYes(answer) ? Kind.REFUSED : Kind.IN_DOUBT;
-            case 500 -> Kind.TRY_AGAIN;
+            case 200 -> saysNo(answer) && !saysYes(answer) ? Kind.REJECTED : Kind.IN_DOUBT;
+            case 500 -> Kind.RETRYABLE;
             // Which side of a gateway ran out of time a 408 does not say.
             case 408, 502, 504 -> Kind.IN_DOUBT;
-            case 503 -> Kind.NOT_DONE;
+            case 503 -> Kind.NOT_EXECUTED;
             default -> otherStatus(answer);
         };
     }
@@ -119,13 +119,13 @@ public final class AnswerClassifier {
     private static Kind otherStatus(Answer answer) {
         int status = answer.status();
         if (status >= 500) {
-            return Kind.TRY_AGAIN;
+            return Kind.RETRYABLE;
         }
         if (status >= 400) {
             // Without LeadSquared's own words it is a gateway or a wrong path that answers: not the event's fault.
-            return isEnvelope(answer) ? Kind.REFUSED : Kind.NOT_DONE;
+            return isEnvelope(answer) ? Kind.REJECTED : Kind.NOT_EXECUTED;
         }
-        return status >= 300 ? Kind.NOT_DONE : Kind.IN_DOUBT;
+        return status >= 300 ? Kind.NOT_EXECUTED : Kind.IN_DOUBT;
     }
 
     /** What LeadSquared says in its own words is the event's, except what it says of the keys, or when asked for them. */
@@ -133,11 +133,11 @@ public final class AnswerClassifier {
         boolean own = (isEnvelope(answer) || isSignedInSomehow(call, answer))
                 && call.credentials() != CallKind.Credentials.ACCESS;
         return switch (kind) {
-            case SUCCESS, RATE_LIMITED, EXPIRED, HELD_BACK -> null;
-            case REFUSED -> call.credentials() == CallKind.Credentials.ACCESS ? Trouble.KEYS_REFUSED : null;
-            case KEY_REFUSED -> call.credentials() == CallKind.Credentials.USER ? null : Trouble.KEYS_REFUSED;
-            case NOT_DONE -> notDone(answer.status());
-            case TRY_AGAIN -> own ? null : Trouble.SERVER_ERROR;
+            case SUCCESS, RATE_LIMITED, EXPIRED, NOT_SENT -> null;
+            case REJECTED -> call.credentials() == CallKind.Credentials.ACCESS ? Trouble.KEYS_REFUSED : null;
+            case UNAUTHORIZED -> call.credentials() == CallKind.Credentials.USER ? null : Trouble.KEYS_REFUSED;
+            case NOT_EXECUTED -> notDone(answer.status());
+            case RETRYABLE -> own ? null : Trouble.SERVER_ERROR;
             case IN_DOUBT -> own ? null : answer.status() >= 500 ? Trouble.SERVER_ERROR : Trouble.NOT_UNDERSTOOD;
         };
     }
@@ -206,8 +206,8 @@ public final class AnswerClassifier {
     /** A 500 with words may be about the person's password; without, it is about nobody. */
     private static boolean isTheApisWord(Verdict verdict, Answer answer) {
         return switch (verdict.kind()) {
-            case SUCCESS, REFUSED -> true;
-            case TRY_AGAIN -> isEnvelope(answer);
+            case SUCCESS, REJECTED -> true;
+            case RETRYABLE -> isEnvelope(answer);
             case IN_DOUBT -> isSignedInSomehow(CallKind.SIGN_IN, answer);
             default -> false;
         };
@@ -227,8 +227,8 @@ public final class AnswerClassifier {
         return switch (kind) {
             case SUCCESS -> null;
             case IN_DOUBT -> status >= 400 ? "gateway-error" : Verdict.NOT_UNDERSTOOD;
-            case REFUSED -> call == CallKind.SIGN_IN ? Verdict.SIGN_IN_REFUSED : type == null ? "refused" : type;
-            case KEY_REFUSED -> "key-refused";
+            case REJECTED -> call == CallKind.SIGN_IN ? Verdict.SIGN_IN_REFUSED : type == null ? "refused" : type;
+            case UNAUTHORIZED -> "key-refused";
             default -> type == null ? "http-" + status : type;
         };
     }

@@ -38,7 +38,7 @@ public final class CarriedKeys {
 
     /** A call has failed. A failure to fetch keys leaves open what they are fetched for. */
     public void failed(CallKind call, Verdict failure) {
-        if (failure.kind() == Kind.KEY_REFUSED && call.credentials() != Credentials.ACCESS && last != null) {
+        if (failure.kind() == Kind.UNAUTHORIZED && call.credentials() != Credentials.ACCESS && last != null) {
             refusal = new Unauthorized(call, last, failure);
         }
     }

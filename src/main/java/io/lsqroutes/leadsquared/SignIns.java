@@ -44,7 +44,7 @@ public final class SignIns {
     public void admit(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
         Person person = attempts.event().person();
         if (person != null && attempts.needsSignIn() && !attempts.isVerifying() && tooMany(person)) {
-            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REFUSED, "too-many-sign-ins"));
+            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REJECTED, "too-many-sign-ins"));
         }
     }
 

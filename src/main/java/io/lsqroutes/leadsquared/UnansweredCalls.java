@@ -40,6 +40,6 @@ public final class UnansweredCalls {
     private Verdict unsent(Throwable failure) {
         UnsentRequest unsent = UnsentRequest.because(failure);
         return new Verdict(
-                Kind.NOT_DONE, null, "no-connection", called + ": " + unsent.cause(), null, unsent.trouble());
+                Kind.NOT_EXECUTED, null, "no-connection", called + ": " + unsent.cause(), null, unsent.trouble());
     }
 }

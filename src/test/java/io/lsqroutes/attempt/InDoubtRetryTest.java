@@ -88,13 +88,13 @@ class InDoubtRetryTest {
     void aLostAnswerIsOneOfTheEventsCalls_butTheResendIsAlwaysMade() {
         FailingAttempts event = handling(RESET);
         for (int call = 1; call <= 3; call++) {
-            event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN);
+            event.fails(FORGOT_PASSWORD, Kind.RETRYABLE);
         }
 
         event.fails(FORGOT_PASSWORD, lost);
         assertThat(event.anotherIsDue()).isTrue();
 
-        event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        event.fails(FORGOT_PASSWORD, Kind.RETRYABLE);
         assertThat(event.anotherIsDue()).isFalse();
     }
 
@@ -168,7 +168,7 @@ class InDoubtRetryTest {
     void aChangeAnswered500IsVerifiedAfterTheUsualPause() {
         FailingAttempts event = handling(CHANGE);
 
-        assertThat(event.fails(CHANGE_PASSWORD, Kind.TRY_AGAIN)).hasSeconds(1);
+        assertThat(event.fails(CHANGE_PASSWORD, Kind.RETRYABLE)).hasSeconds(1);
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.needsSignIn()).isTrue();
@@ -182,7 +182,7 @@ class InDoubtRetryTest {
                 ? handling(SampleEvents.change(null, "user-key"))
                 : restored(CHANGE, Progress.NONE, false, FailingAttempts.PARK);
 
-        event.fails(CHANGE_PASSWORD, Kind.TRY_AGAIN);
+        event.fails(CHANGE_PASSWORD, Kind.RETRYABLE);
         assertThat(event.anotherIsDue()).isFalse();
 
         event.fails(CHANGE_PASSWORD, lost);
@@ -193,11 +193,11 @@ class InDoubtRetryTest {
     void aChangeIsWorthFourCalls_answered500OrLost() {
         FailingAttempts event = handling(CHANGE);
         event.fails(CHANGE_PASSWORD, lost);
-        event.fails(CHANGE_PASSWORD, Kind.TRY_AGAIN);
+        event.fails(CHANGE_PASSWORD, Kind.RETRYABLE);
         event.fails(CHANGE_PASSWORD, lost);
         assertThat(event.anotherIsDue()).isTrue();
 
-        event.fails(CHANGE_PASSWORD, Kind.TRY_AGAIN);
+        event.fails(CHANGE_PASSWORD, Kind.RETRYABLE);
 
         assertThat(event.anotherIsDue()).isFalse();
     }
@@ -234,7 +234,7 @@ class InDoubtRetryTest {
         event.recalls();
 
         assertThat(event.anotherIsDue()).isFalse();
-        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.TRY_AGAIN);
+        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.RETRYABLE);
         assertThat(event.attempts.verdict().code()).isEqualTo("server-error");
     }
 }

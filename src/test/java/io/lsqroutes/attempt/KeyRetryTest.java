@@ -36,7 +36,7 @@ class KeyRetryTest {
     void aUserKeyThatHasExpiredIsReplacedBySigningInAtOnce() {
         event = handling(SampleEvents.change(ADA, "user-key"));
 
-        assertThat(event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED)).isZero();
+        assertThat(event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED)).isZero();
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.needsSignIn()).isTrue();
@@ -49,20 +49,20 @@ class KeyRetryTest {
     void aUserKeyThatIsRefusedAfterSigningInIsFinal() {
         given.accepted(CallKind.SIGN_IN, given.inUse());
         event = handling(SampleEvents.change(ADA, "user-key"));
-        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
         event.attempts.signedIn(new Secret("new-key"));
 
-        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
 
         assertThat(event.anotherIsDue()).isFalse();
-        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.UNAUTHORIZED);
     }
 
     @Test
     void aUserKeyThatIsRefusedBeforeAnyCallHasSucceededMayBeTheAccountsTrouble() {
         event = handling(SampleEvents.change(null, "user-key"));
 
-        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
 
         assertThat(event.anotherIsDue()).isTrue();
     }
@@ -72,7 +72,7 @@ class KeyRetryTest {
         given.accepted(FORGOT_PASSWORD, given.inUse());
         event = handling(SampleEvents.change(null, "user-key"));
 
-        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
 
         assertThat(event.anotherIsDue()).isFalse();
     }
@@ -81,7 +81,7 @@ class KeyRetryTest {
     void accountKeysThatAreRefusedAreFetchedAtOnce() {
         event = new FailingAttempts(SampleEvents.reset(), both);
 
-        assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).isZero();
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.UNAUTHORIZED)).isZero();
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(both.missing()).isTrue();
@@ -91,9 +91,9 @@ class KeyRetryTest {
     @Test
     void theOldKeysGoOnWhereTheAccessKeysAreRefused() {
         event = new FailingAttempts(SampleEvents.reset(), both);
-        event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED);
+        event.fails(FORGOT_PASSWORD, Kind.UNAUTHORIZED);
 
-        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.REFUSED)).hasSeconds(2);
+        assertThat(event.fails(PUBLIC_AUTH_KEY, Kind.REJECTED)).hasSeconds(2);
 
         assertThat(both.missing()).isFalse();
         assertThat(event.anotherIsDue()).isTrue();
@@ -103,14 +103,14 @@ class KeyRetryTest {
     void whereTheTokenCannotBeFetchedItIsStillTheUsersKeyThatIsRuledOn() {
         both.accepted(FORGOT_PASSWORD, both.inUse());
         event = new FailingAttempts(SampleEvents.change(null, "user-key"), both);
-        event.fails(CHANGE_PASSWORD, Kind.KEY_REFUSED);
+        event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
         assertThat(event.anotherIsDue()).isTrue();
-        event.fails(PUBLIC_AUTH_KEY, Kind.KEY_REFUSED);
+        event.fails(PUBLIC_AUTH_KEY, Kind.UNAUTHORIZED);
 
         event.failed(catchThrowableOfType(CallFailed.class, () -> new UnauthorizedPolicy(both).rule(event.attempts)));
 
         assertThat(event.anotherIsDue()).isFalse();
-        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.UNAUTHORIZED);
         assertThat(event.attempts.calls()).isEqualTo(1);
     }
 
@@ -120,7 +120,7 @@ class KeyRetryTest {
         AccountKeys inFiles = new AccountKeys(SampleEvents.accountWithGivenKeys(), () -> replaced, () -> 0);
         event = new FailingAttempts(SampleEvents.reset(), inFiles);
 
-        assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).isZero();
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.UNAUTHORIZED)).isZero();
 
         assertThat(inFiles.missing()).isFalse();
         assertThat(event.anotherIsDue()).isTrue();
@@ -129,7 +129,7 @@ class KeyRetryTest {
     @Test
     void givenAccountKeysThatAreRefusedAreTriedAgainUntilTheirEventIsToBlame() {
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            assertThat(event.fails(FORGOT_PASSWORD, Kind.KEY_REFUSED)).hasSeconds(seconds);
+            assertThat(event.fails(FORGOT_PASSWORD, Kind.UNAUTHORIZED)).hasSeconds(seconds);
             assertThat(event.anotherIsDue()).isTrue();
         }
     }
@@ -137,7 +137,7 @@ class KeyRetryTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"REFUSED", "TRY_AGAIN", "NOT_DONE", "KEY_REFUSED", "IN_DOUBT"})
+            names = {"REJECTED", "RETRYABLE", "NOT_EXECUTED", "UNAUTHORIZED", "IN_DOUBT"})
     void noFailureToFetchTheAccountsKeysIsTheEventsFault(Kind kind) {
         event = new FailingAttempts(SampleEvents.reset(), fetched);
 

@@ -68,13 +68,13 @@ class OutcomesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "REFUSED, REJECTED",
-        "KEY_REFUSED, REJECTED",
-        "TRY_AGAIN, FAILED",
+        "REJECTED, REJECTED",
+        "UNAUTHORIZED, REJECTED",
+        "RETRYABLE, FAILED",
         "EXPIRED, EXPIRED",
         "IN_DOUBT, IN_DOUBT",
         "RATE_LIMITED, IN_DOUBT",
-        "NOT_DONE, FAILED"
+        "NOT_EXECUTED, FAILED"
     })
     void theLastVerdictBecomesTheStatus(Kind kind, Status status) {
         fails(CallKind.FORGOT_PASSWORD, kind);
@@ -95,7 +95,7 @@ class OutcomesTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"REFUSED", "KEY_REFUSED", "TRY_AGAIN", "NOT_DONE", "EXPIRED"})
+            names = {"REJECTED", "UNAUTHORIZED", "RETRYABLE", "NOT_EXECUTED", "EXPIRED"})
     void doubtWins(Kind after) {
         fails(CallKind.FORGOT_PASSWORD, Kind.IN_DOUBT);
         fails(CallKind.FORGOT_PASSWORD, after);
@@ -123,7 +123,7 @@ class OutcomesTest {
     @Test
     void aLostAnswerToASignInLeavesNoDoubtAboutTheChange() {
         fails(CallKind.SIGN_IN, Kind.IN_DOUBT);
-        fails(CallKind.SIGN_IN, Kind.REFUSED);
+        fails(CallKind.SIGN_IN, Kind.REJECTED);
 
         Outcome outcome = conclusions.unsuccessful(attempts);
 
@@ -134,13 +134,13 @@ class OutcomesTest {
 
     @Test
     void aPossibleDuplicateFollowsA500AndNoAnswerBut503AndLimitsDoNot() {
-        fails(CallKind.FORGOT_PASSWORD, Kind.NOT_DONE);
+        fails(CallKind.FORGOT_PASSWORD, Kind.NOT_EXECUTED);
         fails(CallKind.FORGOT_PASSWORD, Kind.RATE_LIMITED);
-        fails(CallKind.FORGOT_PASSWORD, Kind.KEY_REFUSED);
-        fails(CallKind.FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        fails(CallKind.FORGOT_PASSWORD, Kind.UNAUTHORIZED);
+        fails(CallKind.FORGOT_PASSWORD, Kind.RETRYABLE);
         assertThat(conclusions.unsuccessful(attempts).possibleDuplicate()).isFalse();
 
-        fails(CallKind.FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        fails(CallKind.FORGOT_PASSWORD, Kind.RETRYABLE);
         assertThat(conclusions.unsuccessful(attempts).possibleDuplicate()).isTrue();
     }
 
@@ -233,7 +233,7 @@ class OutcomesTest {
     void anAnswerLostInAFormerLifeIsDoubtThatWins_untilASuccess() {
         Attempts restored = new Attempts(SampleEvents.reset(), new Progress(1, 1, true, true), false);
         restored.begin(CallKind.FORGOT_PASSWORD);
-        restored.failed(verdict(Kind.REFUSED));
+        restored.failed(verdict(Kind.REJECTED));
 
         assertThat(conclusions.unsuccessful(restored).status()).isEqualTo(Status.IN_DOUBT);
     }
@@ -270,9 +270,9 @@ class OutcomesTest {
     void aChangeThatCannotBeVerifiedIsInDoubt_notRejected() {
         Attempts change = new Attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
         change.begin(CallKind.CHANGE_PASSWORD);
-        change.failed(verdict(Kind.TRY_AGAIN));
+        change.failed(verdict(Kind.RETRYABLE));
         change.begin(CallKind.SIGN_IN);
-        change.failed(verdict(Kind.REFUSED));
+        change.failed(verdict(Kind.REJECTED));
         change.notVerified();
 
         assertThat(conclusions.unsuccessful(change))

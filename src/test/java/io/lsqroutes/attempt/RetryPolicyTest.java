@@ -27,19 +27,19 @@ class RetryPolicyTest {
     @Test
     void thePauseDoublesUpToAMinute() {
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-            assertThat(event.fails(FORGOT_PASSWORD, Kind.NOT_DONE)).hasSeconds(seconds);
+            assertThat(event.fails(FORGOT_PASSWORD, Kind.NOT_EXECUTED)).hasSeconds(seconds);
         }
         for (int i = 0; i < 100; i++) {
-            assertThat(event.fails(FORGOT_PASSWORD, Kind.NOT_DONE)).hasMinutes(1);
+            assertThat(event.fails(FORGOT_PASSWORD, Kind.NOT_EXECUTED)).hasMinutes(1);
         }
     }
 
     @Test
     void thePauseIsSpreadByChance() {
         event = new FailingAttempts(SampleEvents.reset(), keys, 0.25);
-        event.fails(FORGOT_PASSWORD, Kind.NOT_DONE);
+        event.fails(FORGOT_PASSWORD, Kind.NOT_EXECUTED);
 
-        assertThat(event.fails(FORGOT_PASSWORD, Kind.NOT_DONE)).hasMillis(500);
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.NOT_EXECUTED)).hasMillis(500);
     }
 
     @Test
@@ -48,13 +48,13 @@ class RetryPolicyTest {
         assertThat(event.fails(FORGOT_PASSWORD, Kind.RATE_LIMITED, Duration.ofSeconds(20)))
                 .isZero();
         assertThat(event.anotherIsDue()).isTrue();
-        assertThat(event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN))
+        assertThat(event.fails(FORGOT_PASSWORD, Kind.RETRYABLE))
                 .as("the event's own first failure")
                 .hasSeconds(1);
     }
 
     @ParameterizedTest
-    @CsvSource({"NOT_DONE, 20, 20", "TRY_AGAIN, 20, 20", "TRY_AGAIN, 0, 1"})
+    @CsvSource({"NOT_EXECUTED, 20, 20", "RETRYABLE, 20, 20", "RETRYABLE, 0, 1"})
     void retryAfterIsHonouredWhereItIsLonger(Kind kind, int asked, int seconds) {
         assertThat(event.fails(FORGOT_PASSWORD, kind, Duration.ofSeconds(asked)))
                 .hasSeconds(seconds);
@@ -63,25 +63,25 @@ class RetryPolicyTest {
     @Test
     void aResetIsWorthFourFailedCalls() {
         for (int call = 1; call <= 3; call++) {
-            event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN);
+            event.fails(FORGOT_PASSWORD, Kind.RETRYABLE);
             assertThat(event.anotherIsDue()).isTrue();
         }
-        event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        event.fails(FORGOT_PASSWORD, Kind.RETRYABLE);
 
         assertThat(event.anotherIsDue()).isFalse();
-        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.TRY_AGAIN);
+        assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.RETRYABLE);
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"RATE_LIMITED", "NOT_DONE"})
+            names = {"RATE_LIMITED", "NOT_EXECUTED"})
     void whatIsNotTheEventsFaultCostsItNoAttempt(Kind kind) {
         for (int i = 0; i < 20; i++) {
             event.fails(FORGOT_PASSWORD, kind);
             assertThat(event.anotherIsDue()).isTrue();
         }
-        event.fails(FORGOT_PASSWORD, Kind.TRY_AGAIN);
+        event.fails(FORGOT_PASSWORD, Kind.RETRYABLE);
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.charged()).isEqualTo(1);
@@ -90,7 +90,7 @@ class RetryPolicyTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"REFUSED", "IN_DOUBT", "EXPIRED"})
+            names = {"REJECTED", "IN_DOUBT", "EXPIRED"})
     void theseAreNotRepeated(Kind kind) {
         event.fails(FORGOT_PASSWORD, kind);
 
@@ -100,7 +100,7 @@ class RetryPolicyTest {
 
     @Test
     void aConnectionThatIsRefusedIsTriedAgain_anAnswerThatIsLostIsNot() {
-        event.fails(FORGOT_PASSWORD, new CallFailed(Verdict.of(Kind.NOT_DONE, "no-connection")));
+        event.fails(FORGOT_PASSWORD, new CallFailed(Verdict.of(Kind.NOT_EXECUTED, "no-connection")));
         assertThat(event.anotherIsDue()).isTrue();
 
         event.fails(FORGOT_PASSWORD, new CallFailed(Verdict.of(Kind.IN_DOUBT, "no-answer")));
@@ -111,17 +111,17 @@ class RetryPolicyTest {
     @ParameterizedTest
     @CsvSource({"3600, true", "3601, false"})
     void theNextCallComesBeforeTheEventExpires(int seconds, boolean again) {
-        event.fails(FORGOT_PASSWORD, Kind.NOT_DONE, Duration.ofSeconds(seconds));
+        event.fails(FORGOT_PASSWORD, Kind.NOT_EXECUTED, Duration.ofSeconds(seconds));
 
         assertThat(event.anotherIsDue()).isEqualTo(again);
-        assertThat(event.attempts.verdict().kind()).isEqualTo(again ? Kind.NOT_DONE : Kind.EXPIRED);
+        assertThat(event.attempts.verdict().kind()).isEqualTo(again ? Kind.NOT_EXECUTED : Kind.EXPIRED);
         assertThat(event.attempts.verdict().code()).isEqualTo(again ? "some-code" : "expired-waiting");
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"TRY_AGAIN", "IN_DOUBT"})
+            names = {"RETRYABLE", "IN_DOUBT"})
     void aSignInChangesNothingAndIsRepeated(Kind kind) {
         event = handling(SampleEvents.change(ADA, null));
 

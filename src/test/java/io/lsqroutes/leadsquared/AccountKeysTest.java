@@ -104,7 +104,7 @@ class AccountKeysTest {
         both.refused(both.inUse());
         assertThat(both.missing()).isTrue();
 
-        both.notFetched(Kind.KEY_REFUSED);
+        both.notFetched(Kind.UNAUTHORIZED);
         assertThat(both.missing()).isFalse();
         pass(Duration.ofMinutes(1).minusNanos(1));
         both.refused(both.inUse());
@@ -118,7 +118,7 @@ class AccountKeysTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"TRY_AGAIN", "NOT_DONE", "IN_DOUBT", "RATE_LIMITED"})
+            names = {"RETRYABLE", "NOT_EXECUTED", "IN_DOUBT", "RATE_LIMITED"})
     void aFetchThatFailsOtherwiseIsStillDueWhereTheOldKeysWereRefused(Kind why) {
         both.refused(both.inUse());
 
@@ -130,7 +130,7 @@ class AccountKeysTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"TRY_AGAIN", "NOT_DONE", "IN_DOUBT"})
+            names = {"RETRYABLE", "NOT_EXECUTED", "IN_DOUBT"})
     void aFetchForOneUsersSakeDoesNotHoldUpTheOthersWhereItFails(Kind why) {
         assertThat(both.mayHaveNewToken(both.inUse())).isTrue();
         assertThat(both.missing()).isTrue();
@@ -143,7 +143,7 @@ class AccountKeysTest {
 
     @Test
     void keysThatHaveNeverBeenThereAreAskedForAgain() {
-        fetched.notFetched(Kind.KEY_REFUSED);
+        fetched.notFetched(Kind.UNAUTHORIZED);
 
         assertThat(fetched.missing()).isTrue();
     }
@@ -322,14 +322,14 @@ class AccountKeysTest {
     @Test
     void newAccessKeysFetchAtOnceWhatWasRefused() {
         both.refused(both.inUse());
-        both.notFetched(Kind.KEY_REFUSED);
+        both.notFetched(Kind.UNAUTHORIZED);
         files = SampleEvents.account("public-key", "register-token", "access-2", "secret-key");
 
         assertThat(both.reread()).isTrue();
 
         assertThat(both.missing()).isTrue();
         assertThat(both.accessKey()).isEqualTo(new Secret("access-2"));
-        both.notFetched(Kind.KEY_REFUSED);
+        both.notFetched(Kind.UNAUTHORIZED);
         files = SampleEvents.account("public-key", "register-token", "access-2", "secret-2");
         both.rereadRefused();
         assertThat(both.missing()).isTrue();

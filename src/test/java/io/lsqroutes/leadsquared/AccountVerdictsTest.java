@@ -85,7 +85,7 @@ class AccountVerdictsTest {
     void aWrongKeyIsNotTheEventsFault(CallKind call) {
         Verdict verdict = verdict(call, 401, "{'Status':'Error','ExceptionType':'MXInvalidKeyException'}");
 
-        assertThat(verdict.kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(verdict.kind()).isEqualTo(Kind.UNAUTHORIZED);
         assertThat(verdict.code()).isEqualTo("key-refused");
     }
 
@@ -119,9 +119,9 @@ class AccountVerdictsTest {
 
         assertThat(verdictOn401(SIGN_IN, keys.inUse()))
                 .extracting(Verdict::kind, Verdict::code, Verdict::httpStatus)
-                .containsExactly(Kind.REFUSED, "sign-in-refused", 401);
-        assertThat(verdictOn401(FORGOT_PASSWORD, keys.inUse()).kind()).isEqualTo(Kind.KEY_REFUSED);
-        assertThat(verdictOn401(CHANGE_PASSWORD, keys.inUse()).kind()).isEqualTo(Kind.KEY_REFUSED);
+                .containsExactly(Kind.REJECTED, "sign-in-refused", 401);
+        assertThat(verdictOn401(FORGOT_PASSWORD, keys.inUse()).kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(verdictOn401(CHANGE_PASSWORD, keys.inUse()).kind()).isEqualTo(Kind.UNAUTHORIZED);
     }
 
     @Test
@@ -129,7 +129,7 @@ class AccountVerdictsTest {
         keys.accepted(CallKind.FORGOT_PASSWORD, keys.inUse());
 
         PortalKeys older = new PortalKeys(new Secret("older-key"), new Secret("register-token"));
-        assertThat(verdictOn401(SIGN_IN, older).kind()).isEqualTo(Kind.KEY_REFUSED);
+        assertThat(verdictOn401(SIGN_IN, older).kind()).isEqualTo(Kind.UNAUTHORIZED);
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class AccountVerdictsTest {
     void aSignInThatTheApiRefusesIsRefused(int status, String body) {
         assertThat(verdict(SIGN_IN, status, body))
                 .extracting(Verdict::kind, Verdict::code)
-                .containsExactly(Kind.REFUSED, "sign-in-refused");
+                .containsExactly(Kind.REJECTED, "sign-in-refused");
     }
 
     @Test
@@ -152,7 +152,7 @@ class AccountVerdictsTest {
         Answer tooMany = answer(200, "{'Status':'Error','ExceptionType':'MXAPIRateLimitExceededException'}");
 
         assertThat(verdicts.of(FORGOT_PASSWORD, permanent, hunters, hunter).kind())
-                .isEqualTo(Kind.REFUSED);
+                .isEqualTo(Kind.REJECTED);
         assertThat(verdicts.of(FORGOT_PASSWORD, tooMany, hunters, hunter).kind())
                 .isEqualTo(Kind.RATE_LIMITED);
     }

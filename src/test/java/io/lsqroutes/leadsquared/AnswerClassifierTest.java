@@ -104,7 +104,7 @@ class AnswerClassifierTest {
     void whatTheApiRefusesIsRefusedForGood(int status, @Nullable String body, String code) {
         Verdict verdict = verdict(FORGOT_PASSWORD, status, body);
 
-        assertThat(verdict.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(verdict.kind()).isEqualTo(Kind.REJECTED);
         assertThat(verdict.code()).isEqualTo(code);
         assertThat(verdict.httpStatus()).isEqualTo(status);
     }
@@ -115,21 +115,21 @@ class AnswerClassifierTest {
             quoteCharacter = '`',
             nullValues = "NULL",
             value = {
-                "500 | {'Status':'Error','ExceptionType':'MXOther'}       | TRY_AGAIN | MXOther",
-                "500 | NULL                                               | TRY_AGAIN | http-500",
-                "500 | <html/>                                            | TRY_AGAIN | http-500",
-                "501 | NULL                                               | TRY_AGAIN | http-501",
+                "500 | {'Status':'Error','ExceptionType':'MXOther'}       | RETRYABLE | MXOther",
+                "500 | NULL                                               | RETRYABLE | http-500",
+                "500 | <html/>                                            | RETRYABLE | http-500",
+                "501 | NULL                                               | RETRYABLE | http-501",
                 "408 | <html/>                                            | IN_DOUBT  | gateway-error",
                 "408 | {'Status':'Error','ExceptionType':'MXOther'}       | IN_DOUBT  | gateway-error",
                 "502 | <html/>                                            | IN_DOUBT  | gateway-error",
                 "504 | NULL                                               | IN_DOUBT  | gateway-error",
-                "503 | NULL                                               | NOT_DONE  | http-503",
-                "503 | {'Status':'Error','ExceptionType':'MXOther'}       | NOT_DONE  | MXOther",
-                "302 | NULL                                               | NOT_DONE  | http-302",
-                "403 | <html/>                                            | NOT_DONE  | http-403",
-                "404 | NULL                                               | NOT_DONE  | http-404",
-                "404 | {'message':'no Route matched'}                     | NOT_DONE  | http-404",
-                "405 | NULL                                               | NOT_DONE  | http-405"
+                "503 | NULL                                               | NOT_EXECUTED  | http-503",
+                "503 | {'Status':'Error','ExceptionType':'MXOther'}       | NOT_EXECUTED  | MXOther",
+                "302 | NULL                                               | NOT_EXECUTED  | http-302",
+                "403 | <html/>                                            | NOT_EXECUTED  | http-403",
+                "404 | NULL                                               | NOT_EXECUTED  | http-404",
+                "404 | {'message':'no Route matched'}                     | NOT_EXECUTED  | http-404",
+                "405 | NULL                                               | NOT_EXECUTED  | http-405"
             })
     void whatIsNotAboutTheEventIsTriedAgainOrInDoubt(int status, @Nullable String body, Kind kind, String code) {
         assertThat(verdict(CHANGE_PASSWORD, status, body))

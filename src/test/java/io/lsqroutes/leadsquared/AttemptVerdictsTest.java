@@ -95,8 +95,8 @@ class AttemptVerdictsTest {
 
         CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));
 
-        assertThat(failed.verdict().kind()).isEqualTo(Kind.REFUSED);
-        assertThat(failed).hasMessage("REFUSED 400");
+        assertThat(failed.verdict().kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failed).hasMessage("REJECTED 400");
     }
 
     @Test

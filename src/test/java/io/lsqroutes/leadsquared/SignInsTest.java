@@ -42,7 +42,7 @@ class SignInsTest {
     private boolean admits(Attempts attempts) {
         CallFailed ruledOut = catchThrowableOfType(CallFailed.class, () -> signIns.admit(attempts));
         if (ruledOut != null) {
-            assertThat(ruledOut.verdict()).isEqualTo(Verdict.of(Kind.REFUSED, "too-many-sign-ins"));
+            assertThat(ruledOut.verdict()).isEqualTo(Verdict.of(Kind.REJECTED, "too-many-sign-ins"));
         }
         return ruledOut == null;
     }
@@ -104,7 +104,7 @@ class SignInsTest {
         AccountKeys keys =
                 new AccountKeys(SampleEvents.accountWithAllKeys(), SampleEvents::accountWithAllKeys, () -> 0);
         FailingAttempts failing = new FailingAttempts(event, keys);
-        failing.fails(CallKind.PUBLIC_AUTH_KEY, Kind.NOT_DONE);
+        failing.fails(CallKind.PUBLIC_AUTH_KEY, Kind.NOT_EXECUTED);
         refuse(ADA, 5);
 
         failing.failed(catchThrowableOfType(CallFailed.class, () -> signIns.admit(failing.attempts)));

@@ -130,7 +130,7 @@ class UnansweredCallsTest {
     void whereNoRequestWentOutNothingWasDone(Throwable failure, Trouble trouble, String cause) {
         assertThat(verdict(failure))
                 .isEqualTo(new Verdict(
-                        Kind.NOT_DONE, null, "no-connection", "https://portal.example: " + cause, null, trouble));
+                        Kind.NOT_EXECUTED, null, "no-connection", "https://portal.example: " + cause, null, trouble));
     }
 
     static Stream<Arguments> failuresOfSentRequests() {

@@ -34,7 +34,7 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"IN_DOUBT, true", "TRY_AGAIN, false"})
+    @CsvSource({"IN_DOUBT, true", "RETRYABLE, false"})
     void theLikelierPasswordIsAskedFirst(Kind kind, boolean theNewOne) {
         changeFails(kind);
 
@@ -44,11 +44,11 @@ class VerificationTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"IN_DOUBT", "TRY_AGAIN"})
+            names = {"IN_DOUBT", "RETRYABLE"})
     void whereTheNewPasswordSignsInTheChangeWasMade(Kind kind) {
         changeFails(kind);
-        if (kind == Kind.TRY_AGAIN) {
-            event.fails(SIGN_IN, Kind.REFUSED);
+        if (kind == Kind.RETRYABLE) {
+            event.fails(SIGN_IN, Kind.REJECTED);
         }
 
         event.attempts.begin(SIGN_IN);
@@ -63,11 +63,11 @@ class VerificationTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"IN_DOUBT", "TRY_AGAIN"})
+            names = {"IN_DOUBT", "RETRYABLE"})
     void whereTheCurrentPasswordSignsInItWasNot_andTheKeyIsForTheNextCall(Kind kind) {
         changeFails(kind);
         if (kind == Kind.IN_DOUBT) {
-            assertThat(event.fails(SIGN_IN, Kind.REFUSED)).isZero();
+            assertThat(event.fails(SIGN_IN, Kind.REJECTED)).isZero();
             assertThat(event.anotherIsDue()).isTrue();
         }
 
@@ -85,12 +85,12 @@ class VerificationTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"IN_DOUBT", "TRY_AGAIN"})
+            names = {"IN_DOUBT", "RETRYABLE"})
     void whereNeitherDoesTheDoubtStays(Kind kind) {
         changeFails(kind);
-        event.fails(SIGN_IN, Kind.REFUSED);
+        event.fails(SIGN_IN, Kind.REJECTED);
 
-        event.fails(SIGN_IN, Kind.REFUSED);
+        event.fails(SIGN_IN, Kind.REJECTED);
 
         assertThat(event.anotherIsDue()).isFalse();
         assertThat(event.attempts.verdict()).isEqualTo(Verdict.of(Kind.IN_DOUBT, "not-verified"));
@@ -100,24 +100,24 @@ class VerificationTest {
     void wherePasswordOrKeysAreWrongBothPasswordsAreAskedBeforeAPause() {
         changeFails(Kind.IN_DOUBT);
 
-        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isZero();
+        assertThat(event.fails(SIGN_IN, Kind.UNAUTHORIZED)).isZero();
         assertThat(asksTheNewOne()).isFalse();
-        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).hasSeconds(4);
+        assertThat(event.fails(SIGN_IN, Kind.UNAUTHORIZED)).hasSeconds(4);
         assertThat(asksTheNewOne()).isTrue();
-        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isZero();
+        assertThat(event.fails(SIGN_IN, Kind.UNAUTHORIZED)).isZero();
         assertThat(event.anotherIsDue()).isTrue();
     }
 
     @Test
     void aPasswordThatIsRefusedForGoodIsNotAskedAgain() {
         changeFails(Kind.IN_DOUBT);
-        event.fails(SIGN_IN, Kind.REFUSED);
+        event.fails(SIGN_IN, Kind.REJECTED);
 
-        assertThat(event.fails(SIGN_IN, Kind.KEY_REFUSED)).isPositive();
+        assertThat(event.fails(SIGN_IN, Kind.UNAUTHORIZED)).isPositive();
         assertThat(asksTheNewOne()).isFalse();
-        event.fails(SIGN_IN, Kind.TRY_AGAIN);
+        event.fails(SIGN_IN, Kind.RETRYABLE);
         assertThat(asksTheNewOne()).isFalse();
-        event.fails(SIGN_IN, Kind.REFUSED);
+        event.fails(SIGN_IN, Kind.REJECTED);
         assertThat(event.anotherIsDue()).isFalse();
     }
 
@@ -125,7 +125,7 @@ class VerificationTest {
     void aFailureThatMayBeAboutThePasswordIsFollowedByTheOther() {
         changeFails(Kind.IN_DOUBT);
 
-        assertThat(event.fails(SIGN_IN, Kind.TRY_AGAIN)).hasSeconds(2);
+        assertThat(event.fails(SIGN_IN, Kind.RETRYABLE)).hasSeconds(2);
 
         assertThat(asksTheNewOne()).isFalse();
     }
@@ -133,7 +133,7 @@ class VerificationTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"RATE_LIMITED", "NOT_DONE", "IN_DOUBT"})
+            names = {"RATE_LIMITED", "NOT_EXECUTED", "IN_DOUBT"})
     void whatSaysNothingAboutThePasswordIsAskedAgain(Kind kind) {
         changeFails(Kind.IN_DOUBT);
 
@@ -146,7 +146,7 @@ class VerificationTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"REFUSED", "TRY_AGAIN", "KEY_REFUSED"})
+            names = {"REJECTED", "RETRYABLE", "UNAUTHORIZED"})
     void noFailureToFetchTheAccountsKeysSaysAnythingAboutThePassword(Kind kind) {
         changeFails(Kind.IN_DOUBT);
 
@@ -160,9 +160,9 @@ class VerificationTest {
     void aSignInThatOnlyPreparesTheChangeIsRefusedForGood() {
         FailingAttempts first = new FailingAttempts(SampleEvents.change(ADA, null), keys);
 
-        first.fails(SIGN_IN, Kind.REFUSED);
+        first.fails(SIGN_IN, Kind.REJECTED);
 
         assertThat(first.anotherIsDue()).isFalse();
-        assertThat(first.attempts.verdict().kind()).isEqualTo(Kind.REFUSED);
+        assertThat(first.attempts.verdict().kind()).isEqualTo(Kind.REJECTED);
     }
 }
