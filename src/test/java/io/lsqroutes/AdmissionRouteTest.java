@@ -23,7 +23,7 @@ class AdmissionRouteTest extends RouteTestSupport {
     private static final String ADA = "\"emailAddress\":\"ada@example.com\"";
     private static final RecordPosition FIRST = new RecordPosition("reset-requested", 0, 7, 1);
     private static final JournalEntry DONE =
-            new JournalEntry(JournalEntry.State.DONE, new Progress(1, 0, false, false), FIRST, "f", Status.SUCCEEDED);
+            JournalEntry.of(JournalEntry.State.DONE, new Progress(1, 0, false, false), FIRST, "f", Status.SUCCEEDED);
 
     @Test
     void theSameRecordIsSkippedWithoutAnOutcome() throws Exception {
@@ -55,12 +55,12 @@ class AdmissionRouteTest extends RouteTestSupport {
 
     private void died(int calls, int charged, boolean effectPossible, boolean resent) {
         Progress progress = new Progress(calls, charged, effectPossible, resent);
-        admit("e-1", Admission.Kind.IN_DOUBT, new JournalEntry(JournalEntry.State.CALLING, progress, FIRST, "f", null));
+        admit("e-1", Admission.Kind.IN_DOUBT, JournalEntry.of(JournalEntry.State.CALLING, progress, FIRST, "f", null));
     }
 
     private void answered(int calls, int charged, boolean effectPossible, boolean resent) {
         Progress progress = new Progress(calls, charged, effectPossible, resent);
-        admit("e-1", Admission.Kind.GO_ON, new JournalEntry(JournalEntry.State.ANSWERED, progress, FIRST, "f", null));
+        admit("e-1", Admission.Kind.GO_ON, JournalEntry.of(JournalEntry.State.ANSWERED, progress, FIRST, "f", null));
     }
 
     private void change(String who, String current, String next) {

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** What is forwarded leaves without a call and without an outcome; everything else is answered where it is. */
 class ForwardRouteTest extends RouteTestSupport {
-    private static final JournalEntry ANSWERED = new JournalEntry(
+    private static final JournalEntry ANSWERED = JournalEntry.of(
             JournalEntry.State.ANSWERED,
             new Progress(1, 1, true, false),
             new RecordPosition("reset-requested", 0, 7, 1),
             "f",
             null);
-    private static final JournalEntry DONE = new JournalEntry(
+    private static final JournalEntry DONE = JournalEntry.of(
             JournalEntry.State.DONE,
             Progress.NONE,
             new RecordPosition("reset-campaign", 0, 7, 1),

@@ -36,17 +36,16 @@ public record JournalEntry(
     }
 
     /** The entry of an event that is done, but whose record left the journal too early. */
-    public static final JournalEntry LOST =
-            new JournalEntry(State.DONE, Progress.NONE, new RecordPosition("", 0, 0, 0), "", null);
+    public static final JournalEntry LOST = of(State.DONE, Progress.NONE, new RecordPosition("", 0, 0, 0), "", null);
 
     /** The same entry of the event, which now has that record. */
     public JournalEntry at(RecordPosition place) {
         return new JournalEntry(state, progress, place, fingerprint, status, origin);
     }
 
-    /** Of an event that came with the record it is handled with. */
-    public JournalEntry(
+    /** An entry of an event that was not forwarded: its producer wrote the record it came with. */
+    public static JournalEntry of(
             State state, Progress progress, RecordPosition source, String fingerprint, @Nullable Status status) {
-        this(state, progress, source, fingerprint, status, source);
+        return new JournalEntry(state, progress, source, fingerprint, status, source);
     }
 }

@@ -25,7 +25,7 @@ public final class CallIntent extends AsyncProcessorSupport {
     private final long goodFor;
 
     /**
-     * @param calls where a call goes on once its mark stands: it must not hold up the ledger's thread
+     * @param calls where a call goes on once its mark is committed, because it must not hold up the ledger's thread
      * @param goodFor how long after its commit began a mark is good for: a process that was frozen longer, also within
      *     the commit, may not be the owner any more
      */
@@ -42,28 +42,28 @@ public final class CallIntent extends AsyncProcessorSupport {
     }
 
     /**
-     * @param again whether a mark stands that is too old
+     * @param again whether a mark is committed that is too old
      */
     private void mark(Exchange exchange, AsyncCallback callback, boolean again) {
         EventHead head = exchange.getProperty(EVENT, Event.class).head();
         @Nullable Progress progress = exchange.getProperty(PROGRESS, Progress.class);
-        int under = exchange.getProperty(Ledger.OWNERSHIP, int.class);
+        int epoch = exchange.getProperty(Ledger.OWNERSHIP, int.class);
         Runnable go = () -> {
             long since = ledger.commitBegan();
             calls.execute(() -> call(exchange, callback, since));
         };
-        Runnable refused = () -> {
+        Runnable dropped = () -> {
             if (again && progress != null) {
-                ledger.notMade(head, progress, under);
+                ledger.intents().notMade(head, progress, epoch);
             }
             exchange.setException(new RejectedExecutionException("Another process may own the event now."));
             callback.done(false);
         };
         Claim claim = exchange.getProperty(CallBudget.CLAIM, Claim.class);
         if (progress == null) {
-            ledger.callingBeside(head, under, claim::count, go, refused);
+            ledger.intents().intendBeside(head, epoch, claim::count, go, dropped);
         } else {
-            ledger.calling(head, progress, under, claim::count, go, refused);
+            ledger.intents().intend(head, progress, epoch, claim::count, go, dropped);
         }
     }
 

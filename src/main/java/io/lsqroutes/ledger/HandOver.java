@@ -18,15 +18,15 @@ final class HandOver {
     private static final long LOOK_EVERY = 50;
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(15);
 
-    private final OpenIntents callsOut;
+    private final OpenIntents openIntents;
     private final LedgerWriter writer;
     private final Duration longestCall;
 
     /**
      * @param longestCall how long a call that is out takes to its end, at most
      */
-    HandOver(OpenIntents callsOut, LedgerWriter writer, Duration longestCall) {
-        this.callsOut = callsOut;
+    HandOver(OpenIntents openIntents, LedgerWriter writer, Duration longestCall) {
+        this.openIntents = openIntents;
         this.writer = writer;
         this.longestCall = longestCall;
     }
@@ -38,9 +38,9 @@ final class HandOver {
      */
     void run(Runnable meanwhile) {
         writer.handOver();
-        callsOut.endWaiting();
+        openIntents.endWaiting();
         try {
-            if (!await(callsOut::isEmpty, longestCall, meanwhile)) {
+            if (!await(openIntents::isEmpty, longestCall, meanwhile)) {
                 LOG.warn("Calls are still out; what becomes of them is in doubt for the next owner");
             }
             CountDownLatch written = new CountDownLatch(1);

@@ -182,7 +182,7 @@ final class ReplayPlan {
                 record,
                 usedUpItsId ? progress(letter, known) : Progress.NONE,
                 known == null ? event.fingerprint() : known.fingerprint());
-        JournalEntry reopened = new JournalEntry(State.REOPENED, back.progress(), former, back.fingerprint(), null);
+        JournalEntry reopened = JournalEntry.of(State.REOPENED, back.progress(), former, back.fingerprint(), null);
         journal.put(letter.journalKey(topics), reopened);
         journal.put(JournalFormat.placeKey(former), reopened);
         return new Step(letter, Fate.PUT_BACK, letter.code(), back);

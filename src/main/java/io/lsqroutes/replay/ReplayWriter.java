@@ -105,7 +105,7 @@ final class ReplayWriter implements AutoCloseable {
     }
 
     private void reopen(Return event, RecordPosition source) {
-        JournalEntry entry = new JournalEntry(State.REOPENED, event.progress(), source, event.fingerprint(), null);
+        JournalEntry entry = JournalEntry.of(State.REOPENED, event.progress(), source, event.fingerprint(), null);
         if (event.key() != null) {
             journal(event.key(), entry);
         }

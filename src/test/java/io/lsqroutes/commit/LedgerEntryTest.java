@@ -16,7 +16,7 @@ class LedgerEntryTest {
     private static final RecordPosition ELSEWHERE = new RecordPosition("reset-requested", 0, 8, 1);
 
     private static JournalEntry entry(State state, RecordPosition source) {
-        return new JournalEntry(state, Progress.NONE, source, "f", null);
+        return JournalEntry.of(state, Progress.NONE, source, "f", null);
     }
 
     @Test

@@ -88,7 +88,7 @@ class LedgerWriterIT {
 
     private static LedgerEntry call(Runnable notMade) {
         RecordPosition source = new RecordPosition("reset", 0, 0, 0);
-        JournalEntry calling = new JournalEntry(State.CALLING, new Progress(1, 0, false, false), source, "p", null);
+        JournalEntry calling = JournalEntry.of(State.CALLING, new Progress(1, 0, false, false), source, "p", null);
         DayCount count = new DayCount(LocalDate.EPOCH, 1);
         return LedgerEntry.call("reset/e-1", calling, () -> count, () -> {}, notMade);
     }

@@ -120,7 +120,7 @@ class ForwardingTest {
     @EnumSource(value = State.class, mode = Mode.EXCLUDE, names = "DONE")
     void whatHasBegunEndsWhereItIs(State state) {
         Event event = reset(MARKED);
-        JournalEntry entry = new JournalEntry(state, Progress.NONE, event.head().source(), event.fingerprint(), null);
+        JournalEntry entry = JournalEntry.of(state, Progress.NONE, event.head().source(), event.fingerprint(), null);
 
         assertThat(forwarding.isDue(event, true, Admission.of(Admission.Kind.GO_ON, entry)))
                 .isFalse();

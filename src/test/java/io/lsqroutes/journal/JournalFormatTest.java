@@ -25,8 +25,8 @@ class JournalFormatTest {
     @ParameterizedTest
     @EnumSource(State.class)
     void readsWhatItHasWritten(State state) {
-        JournalEntry entry = new JournalEntry(state, new Progress(3, 2, true, false), SOURCE, "0a1b", Status.FAILED);
-        JournalEntry bare = new JournalEntry(state, new Progress(0, 0, false, true), SOURCE, "", null);
+        JournalEntry entry = JournalEntry.of(state, new Progress(3, 2, true, false), SOURCE, "0a1b", Status.FAILED);
+        JournalEntry bare = JournalEntry.of(state, new Progress(0, 0, false, true), SOURCE, "", null);
 
         assertThat(JournalFormat.read(JournalFormat.write(entry))).isEqualTo(entry);
         assertThat(JournalFormat.read(JournalFormat.write(bare))).isEqualTo(bare);
@@ -35,7 +35,7 @@ class JournalFormatTest {
 
     @Test
     void isOneLineOfWords() {
-        JournalEntry entry = new JournalEntry(State.DONE, Progress.NONE, SOURCE, "0a1b", Status.SUCCEEDED);
+        JournalEntry entry = JournalEntry.of(State.DONE, Progress.NONE, SOURCE, "0a1b", Status.SUCCEEDED);
 
         assertThat(JournalFormat.line(entry))
                 .isEqualTo("1 DONE SUCCEEDED 0 0 no no 0a1b reset-requested 3 42 1700000000000");

@@ -26,7 +26,7 @@ class JournalLookUpIT {
 
     @Test
     void anEntryIsReadWithItsNeighbours_andOneWhoseRecordIsGoneIsStillDone() throws Exception {
-        JournalEntry done = new JournalEntry(State.DONE, Progress.NONE, SOURCE, "p", Status.SUCCEEDED);
+        JournalEntry done = JournalEntry.of(State.DONE, Progress.NONE, SOURCE, "p", Status.SUCCEEDED);
         try (Broker broker = Broker.start();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic("journal", Optional.of(1), Optional.empty())))

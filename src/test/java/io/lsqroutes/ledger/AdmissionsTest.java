@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdmissionsTest {
     private static final RecordPosition FIRST = new RecordPosition("reset-requested", 0, 7, 1);
     private static final JournalEntry ENTRY =
-            new JournalEntry(JournalEntry.State.CALLING, new Progress(2, 1, true, false), FIRST, "f", null);
+            JournalEntry.of(JournalEntry.State.CALLING, new Progress(2, 1, true, false), FIRST, "f", null);
     private static final Event EVENT = new ResetRequested(
             new EventHead(
                     "e-1",

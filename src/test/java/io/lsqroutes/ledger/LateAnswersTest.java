@@ -23,7 +23,7 @@ class LateAnswersTest {
     private final LateAnswers late = new LateAnswers();
 
     private static JournalEntry calling(int attempt, RecordPosition source) {
-        return new JournalEntry(State.CALLING, new Progress(attempt, 0, false, false), source, "", null);
+        return JournalEntry.of(State.CALLING, new Progress(attempt, 0, false, false), source, "", null);
     }
 
     private static Outcome outcome(int calls) {
