@@ -23,7 +23,7 @@ public final class CommandLine {
               --version        tells the version
 
             Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files under /run/secrets.
-            README.md lists them all, application.properties has their defaults.
+            docs/settings.md lists them all, application.properties has their defaults.
             Exit codes: 0 done; 1 Kafka cannot be used; 2 an argument, a setting or the journal is refused;
             3 another process writes to the journal.""";
 

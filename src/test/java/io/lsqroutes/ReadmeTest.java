@@ -18,16 +18,22 @@ import org.junit.jupiter.api.Test;
 
 /** What the documents say about names and values, held against the code. */
 class ReadmeTest {
+    private static final Path README = Path.of("README.md");
+    private static final Path ARCHITECTURE = Path.of("ARCHITECTURE.md");
+    private static final Path SETTINGS = Path.of("docs", "settings.md");
+    private static final Pattern SETTING = Pattern.compile("`(lsq\\.[^`]+)`");
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
     private static final Path OPERATIONS = Path.of("docs", "operations.md");
     private static final Pattern QUOTED = Pattern.compile("`([^`]{12,})`");
     private static final Pattern WARNING =
             Pattern.compile("(?:LOG|log)\\.(?:warn|error)\\(\\s*(\"[^\"]*\"(?:\\s*\\+\\s*\"[^\"]*\")*)");
     private static final Pattern ADVICE = Pattern.compile("ADVICE\\s*=\\s*(\"[^\"]*\"(?:\\s*\\+\\s*\"[^\"]*\")*)");
-    private static final Pattern REASON = Pattern.compile("new Breach\\(\\s*\"([a-z0-9-]+)\"");
+    private static final Pattern REASON = Pattern.compile("new ContractViolation\\(\\s*\"([a-z0-9-]+)\"");
 
     @Test
     void listsEverySettingWithItsDefault() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        String readme = Files.readString(SETTINGS);
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
             properties.load(in);
@@ -44,14 +50,71 @@ class ReadmeTest {
     }
 
     @Test
-    void listsEveryReasonForAnInvalidEvent() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/lsqroutes/event"))) {
-            for (Path source : sources.toList()) {
-                assertThat(REASON.matcher(Files.readString(source)).results().map(ReadmeTest::code))
-                        .allSatisfy(code -> assertThat(readme).contains(code));
+    void listsNoSettingThatIsNone() throws IOException {
+        String properties = Files.readString(Path.of("src/main/resources/application.properties"));
+        List<String> named = Files.readString(SETTINGS)
+                .lines()
+                .filter(line -> line.startsWith("| `lsq."))
+                .flatMap(line -> SETTING.matcher(line.split("\\|")[1]).results())
+                .map(match -> match.group(1))
+                .filter(key -> !key.endsWith("*") && !key.equals("lsq.secrets-dir"))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(30).allSatisfy(key -> assertThat(properties)
+                .containsPattern("(?m)^#?\\s*" + Pattern.quote(key) + "\\s*="));
+    }
+
+    @Test
+    void theReadmeFitsOnAFewScreens() throws IOException {
+        List<String> lines = Files.readAllLines(README);
+
+        assertThat(lines).hasSizeLessThanOrEqualTo(130).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(120));
+        assertThat(String.join(" ", lines).split("\\s+")).hasSizeLessThanOrEqualTo(900);
+    }
+
+    @Test
+    void theArchitectureFitsOnAPageAndNamesClassesThatExist() throws IOException {
+        List<String> lines = Files.readAllLines(ARCHITECTURE);
+        assertThat(lines).hasSizeLessThanOrEqualTo(100);
+
+        List<String> classes = CLASS.matcher(String.join("\n", lines))
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> !name.equals("ArchitectureTest"))
+                .toList();
+        assertThat(classes).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(sourceNames())
+                .contains(name + ".java"));
+    }
+
+    @Test
+    void everyLinkBetweenTheDocumentsLeadsSomewhere() throws IOException {
+        try (Stream<Path> documents = Stream.concat(Files.list(Path.of(".")), Files.list(Path.of("docs")))) {
+            for (Path document :
+                    documents.filter(path -> path.toString().endsWith(".md")).toList()) {
+                Path folder = document.toAbsolutePath().getParent();
+                assertThat(LINK.matcher(Files.readString(document)).results().map(match -> match.group(1)))
+                        .as("links of %s", document)
+                        .allSatisfy(link ->
+                                assertThat(folder.resolve(link).normalize()).exists());
             }
         }
+    }
+
+    @Test
+    void listsEveryReasonForAnInvalidEvent() throws IOException {
+        String readme = Files.readString(Path.of("docs", "outcomes.md"));
+        List<String> codes = new ArrayList<>();
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/lsqroutes/event"))) {
+            for (Path source : sources.toList()) {
+                codes.addAll(REASON.matcher(Files.readString(source))
+                        .results()
+                        .map(ReadmeTest::code)
+                        .toList());
+            }
+        }
+        assertThat(codes).hasSizeGreaterThan(8).allSatisfy(code -> assertThat(readme)
+                .contains(code));
     }
 
     /** A heading is the beginning of the line, with … for what is filled in. */
@@ -87,6 +150,12 @@ class ReadmeTest {
 
         assertThat(advice).hasSizeGreaterThan(8).allSatisfy(sentence -> assertThat(guide)
                 .contains(sentence));
+    }
+
+    private static List<String> sourceNames() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private static Stream<String> sources() throws IOException {

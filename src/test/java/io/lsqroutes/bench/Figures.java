@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What was measured, as a table for the README: printed, and kept in {@code target/bench/}. */
+/** What was measured, as a table for docs/performance.md: printed, and kept in {@code target/bench/}. */
 public final class Figures {
     private final String name;
     private final List<String> lines = new ArrayList<>();
