@@ -12,6 +12,7 @@ import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.AnswerClassifier;
 import io.lsqroutes.leadsquared.KeyProbe;
 import io.lsqroutes.leadsquared.PortalKeys;
+import io.lsqroutes.route.Gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +25,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
-import org.apache.camel.Processor;
-import org.apache.camel.Route;
-import org.apache.camel.spi.Policy;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by several threads; what waits holds none.
  */
-public final class AccountBreaker implements Policy, AutoCloseable {
+public final class AccountBreaker extends Gate implements AutoCloseable {
     /** What the bundle does while the line is stopped, and what its operator can do. */
     public static final String ADVICE =
             "Nothing is lost: events wait, one at a time is tried, and work goes on by itself."
@@ -94,24 +90,13 @@ public final class AccountBreaker implements Policy, AutoCloseable {
     }
 
     @Override
-    public void beforeWrap(Route route, NamedNode definition) {
-        // Nothing to prepare.
-    }
-
-    @Override
-    public Processor wrap(Route route, Processor processor) {
-        return new DelegateAsyncProcessor(processor) {
-            @Override
-            public boolean process(Exchange exchange, AsyncCallback callback) {
-                Attempts attempts = attempts(exchange);
-                Runnable go = () -> super.process(exchange, doneSync -> {
-                    left(attempts);
-                    callback.done(false);
-                });
-                return !waits(new WaitingAttempt(attempts, exchange, callback, go))
-                        && super.process(exchange, callback);
-            }
-        };
+    protected boolean arrived(Exchange exchange, AsyncCallback callback, Inside inside) {
+        Attempts attempts = attempts(exchange);
+        Runnable go = () -> inside.process(doneSync -> {
+            left(attempts);
+            callback.done(false);
+        });
+        return !waits(new WaitingAttempt(attempts, exchange, callback, go)) && inside.process(callback);
     }
 
     private static Attempts attempts(Exchange exchange) {

@@ -1,6 +1,7 @@
 package io.lsqroutes.budget;
 
 import io.lsqroutes.event.Lane;
+import io.lsqroutes.route.Gate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,11 +18,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
-import org.apache.camel.Processor;
-import org.apache.camel.Route;
-import org.apache.camel.spi.Policy;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What stands inside this policy runs on one of {@code maxInFlight} threads of its own; what waits holds no thread.
  * The permit ends when the inside has ended, with an answer or without.
  */
-public final class CallBudget implements Policy, AutoCloseable {
+public final class CallBudget extends Gate implements AutoCloseable {
     /** The exchange property that holds the {@link Claim} of the call that is made. */
     public static final String CLAIM = "claim";
 
@@ -87,33 +83,23 @@ public final class CallBudget implements Policy, AutoCloseable {
     }
 
     @Override
-    public void beforeWrap(Route route, NamedNode definition) {
-        // Nothing to prepare.
+    protected boolean arrived(Exchange exchange, AsyncCallback callback, Inside inside) {
+        Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
+        Claim claim = new Claim();
+        exchange.setProperty(CLAIM, claim);
+        AsyncCallback end = new EndOfCall(() -> ended.accept(exchange), () -> answered(lane, claim), callback);
+        admit(new WaitingCall(lane, again.test(exchange), exchange, callback, () -> call(exchange, inside, end)));
+        return false;
     }
 
-    @Override
-    public Processor wrap(Route route, Processor processor) {
-        return new DelegateAsyncProcessor(processor) {
-            @Override
-            public boolean process(Exchange exchange, AsyncCallback callback) {
-                Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
-                Claim claim = new Claim();
-                exchange.setProperty(CLAIM, claim);
-                AsyncCallback end = new EndOfCall(() -> ended.accept(exchange), () -> answered(lane, claim), callback);
-                admit(new WaitingCall(lane, again.test(exchange), exchange, callback, () -> call(exchange, end)));
-                return false;
-            }
-
-            /** A permit ends whatever happens inside. */
-            private void call(Exchange exchange, AsyncCallback end) {
-                try {
-                    super.process(exchange, end);
-                } catch (RuntimeException | Error e) {
-                    exchange.setException(e);
-                    end.done(false);
-                }
-            }
-        };
+    /** A permit ends whatever happens inside. */
+    private static void call(Exchange exchange, Inside inside, AsyncCallback end) {
+        try {
+            inside.process(end);
+        } catch (RuntimeException | Error e) {
+            exchange.setException(e);
+            end.done(false);
+        }
     }
 
     /** A granted call's part of the day's quota: given back at its end, unless its mark was to be written. */

@@ -1,16 +1,12 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.route.Gate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
-import org.apache.camel.Processor;
-import org.apache.camel.Route;
-import org.apache.camel.spi.Policy;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Lets one exchange at a time through a part of a route; the others wait without holding a thread.
@@ -18,7 +14,7 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * <p>Who waited goes on on another thread than who leaves: Camel queues what is to be done on the thread it is on, and
  * where two exchanges share one, its error handler can wait for ever for what stands behind it in the queue (4.18.0).
  */
-public final class OneAtATime implements Policy, AutoCloseable {
+public final class OneAtATime extends Gate implements AutoCloseable {
     private final ExecutorService turns = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "leadsquared-keys");
         thread.setDaemon(true);
@@ -28,25 +24,15 @@ public final class OneAtATime implements Policy, AutoCloseable {
     private boolean busy;
 
     @Override
-    public void beforeWrap(Route route, NamedNode definition) {
-        // Nothing to prepare.
-    }
-
-    @Override
-    public Processor wrap(Route route, Processor processor) {
-        return new DelegateAsyncProcessor(processor) {
-            @Override
-            public boolean process(Exchange exchange, AsyncCallback callback) {
-                Runnable turn = () -> super.process(exchange, doneSync -> {
-                    OneAtATime.this.leave();
-                    callback.done(false);
-                });
-                if (enter(turn)) {
-                    turn.run();
-                }
-                return false;
-            }
-        };
+    protected boolean arrived(Exchange exchange, AsyncCallback callback, Inside inside) {
+        Runnable turn = () -> inside.process(doneSync -> {
+            leave();
+            callback.done(false);
+        });
+        if (enter(turn)) {
+            turn.run();
+        }
+        return false;
     }
 
     private synchronized boolean enter(Runnable turn) {

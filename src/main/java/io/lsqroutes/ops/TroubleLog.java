@@ -29,7 +29,7 @@ public final class TroubleLog implements AutoCloseable {
     private final Consumer<String> info;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final List<RecordPosition> sources = new CopyOnWriteArrayList<>();
+    private final List<Watched> sources = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
 
     /**
@@ -53,7 +53,7 @@ public final class TroubleLog implements AutoCloseable {
      * @param advice sentences: what the bundle does meanwhile, and what its operator can do
      */
     public TroubleLog watch(Supplier<@Nullable String> problem, String advice) {
-        sources.add(new RecordPosition(problem, advice));
+        sources.add(new Watched(problem, advice));
         return this;
     }
 
@@ -101,7 +101,7 @@ public final class TroubleLog implements AutoCloseable {
     }
 
     /** One source, and what was told of it. For one thread. */
-    private final class RecordPosition {
+    private final class Watched {
         private final Supplier<@Nullable String> problem;
         private final String advice;
         private @Nullable Instant since;
@@ -110,7 +110,7 @@ public final class TroubleLog implements AutoCloseable {
         private long beganAt;
         private long seenAt;
 
-        private RecordPosition(Supplier<@Nullable String> problem, String advice) {
+        private Watched(Supplier<@Nullable String> problem, String advice) {
             this.problem = problem;
             this.advice = advice;
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The checker must notice what is broken, or its silence proves nothing. */
 class CheckerIT {
     private static final Mutant NO_MARK_BEFORE_THE_CALL = new Mutant(
-            "delivery/CallMark.java",
+            "ledger/CallIntent.java",
             "boolean process(Exchange exchange, AsyncCallback callback) {",
             "boolean process(Exchange exchange, AsyncCallback callback) {"
                     + " if (callback != null) { callback.done(true); return true; }");

@@ -45,15 +45,15 @@ record Mutant(String source, String text, String instead) {
                                 "-d",
                                 directory.toString()),
                         null,
-                        List.of(new RecordPosition(file.toUri(), whole.replace(text, instead))))
+                        List.of(new BrokenSource(file.toUri(), whole.replace(text, instead))))
                 .call();
         assertThat(compiled).as("%s compiles: %s", this, complaints).isTrue();
     }
 
-    private static final class RecordPosition extends SimpleJavaFileObject {
+    private static final class BrokenSource extends SimpleJavaFileObject {
         private final String text;
 
-        RecordPosition(URI name, String text) {
+        BrokenSource(URI name, String text) {
             super(name, JavaFileObject.Kind.SOURCE);
             this.text = text;
         }
