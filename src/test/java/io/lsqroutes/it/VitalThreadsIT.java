@@ -63,13 +63,13 @@ class VitalThreadsIT {
                         "StackOverflowError"),
                 ended(
                         "leadsquared-line",
-                        "leadsquared/Line.java",
+                        "breaker/AccountBreaker.java",
                         "List<Runnable> turns = turns();",
                         "NoSuchMethodError"),
                 ended("event-lanes", "intake/PersonSequencer.java", "(asks ? lookUps : threads)", "VerifyError"),
                 ended(
                         "leadsquared-call-deadline",
-                        "leadsquared/BoundedCalls.java",
+                        "http/BoundedCalls.java",
                         "isLate.set(true);",
                         "OutOfMemoryError"),
                 ended("KafkaConsumer[", "intake/TrackedConsumer.java", "return onlyNew(polled);", "OutOfMemoryError"),
