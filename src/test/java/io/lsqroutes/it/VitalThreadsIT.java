@@ -67,11 +67,7 @@ class VitalThreadsIT {
                         "List<Runnable> turns = turns();",
                         "NoSuchMethodError"),
                 ended("event-lanes", "intake/PersonSequencer.java", "(asks ? lookUps : threads)", "VerifyError"),
-                ended(
-                        "leadsquared-call-deadline",
-                        "http/BoundedCalls.java",
-                        "isLate.set(true);",
-                        "OutOfMemoryError"),
+                ended("leadsquared-call-deadline", "http/BoundedCalls.java", "isLate.set(true);", "OutOfMemoryError"),
                 ended("KafkaConsumer[", "intake/TrackedConsumer.java", "return onlyNew(polled);", "OutOfMemoryError"),
                 ended(
                         "KafkaConsumer[",
