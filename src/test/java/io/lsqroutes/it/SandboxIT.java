@@ -39,7 +39,7 @@ class SandboxIT {
             sandbox.type("help");
             sandbox.awaitLine(line -> line.matches(" *500-envelope +.*"));
             sandbox.type("quit");
-            assertThat(sandbox.awaitExit(Duration.ofSeconds(10))).isZero();
+            assertThat(sandbox.awaitExit(Duration.ofMinutes(1))).isZero();
             assertThat(sandbox.lines().get(0)).startsWith("sandbox: ");
             assertThat(sandbox.lines()).last().asString().startsWith("next: README.md");
             assertThat(sandbox.lines()).noneMatch(line -> line.contains("\033"));
@@ -55,7 +55,7 @@ class SandboxIT {
             sandbox.awaitLine(line -> line.matches("tarasov\\+500-always@example.com +reset +queued"));
             outcome(sandbox, "johnwick@example.com");
             sandbox.signal("INT");
-            assertThat(sandbox.awaitExit(Duration.ofSeconds(10))).isIn(0, 130);
+            assertThat(sandbox.awaitExit(Duration.ofMinutes(1))).isIn(0, 130);
             assertThat(sandbox.lines()).last().asString().startsWith("next: ");
         }
     }
