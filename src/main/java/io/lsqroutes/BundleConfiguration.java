@@ -136,7 +136,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
         registry.bind("retryPolicy", redelivery);
-        registry.bind("outcomes", new Outcomes(accountKeys, clock));
+        registry.bind("outcomes", new Outcomes(clock));
 
         OffsetTracker inFlight = new OffsetTracker();
         TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(ExitCode.REJECTED, why));

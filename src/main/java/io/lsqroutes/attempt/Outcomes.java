@@ -4,9 +4,6 @@ import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Status;
-import io.lsqroutes.leadsquared.AccountKeys;
-import io.lsqroutes.leadsquared.Answer;
-import io.lsqroutes.redaction.Redaction;
 import java.time.Clock;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -18,31 +15,23 @@ import org.slf4j.LoggerFactory;
 public final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
 
-    private final AccountKeys keys;
     private final Clock clock;
 
-    public Outcomes(AccountKeys keys, Clock clock) {
-        this.keys = keys;
+    public Outcomes(Clock clock) {
         this.clock = clock;
     }
 
-    public Outcome succeeded(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
-        // A change that signing in has verified ends with the answer to that, which is not the change's.
-        String leadId = attempts.verified()
-                ? null
-                : Redaction.of(attempts.event(), attempts.userKey(), keys.all())
-                        .and(answer.secrets())
-                        .leadId(answer.text("LeadId"));
-        return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code(), leadId);
+    public Outcome succeeded(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code());
     }
 
     /** The last attempt failed and no other follows. */
     public Outcome unsuccessful(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
         if (attempts.inOwnCall()) {
-            return outcome(attempts, Status.IN_DOUBT, Verdict.PROCESS_DIED.code(), null);
+            return outcome(attempts, Status.IN_DOUBT, Verdict.PROCESS_DIED.code());
         }
         if (attempts.answerLost() && attempts.verdict().kind() != Kind.IN_DOUBT) {
-            return outcome(attempts, Status.IN_DOUBT, "answer-lost", null);
+            return outcome(attempts, Status.IN_DOUBT, "answer-lost");
         }
         Status status =
                 switch (attempts.verdict().kind()) {
@@ -51,7 +40,7 @@ public final class Outcomes {
                     case EXPIRED -> Status.EXPIRED;
                     case SUCCESS, RATE_LIMITED, NOT_SENT, IN_DOUBT -> Status.IN_DOUBT;
                 };
-        return outcome(attempts, status, attempts.verdict().code(), null);
+        return outcome(attempts, status, attempts.verdict().code());
     }
 
     /** A defect of the bundle itself: what is not known is in doubt. Only the exception's class is safe to log. */
@@ -63,7 +52,7 @@ public final class Outcomes {
                 attempts.event().head().eventId(),
                 defect.getClass().getName(),
                 defect.getStackTrace().length == 0 ? "unknown place" : defect.getStackTrace()[0]);
-        return outcome(attempts, statusAfterDefect(attempts), "internal-error", null);
+        return outcome(attempts, statusAfterDefect(attempts), "internal-error");
     }
 
     private static Status statusAfterDefect(Attempts attempts) {
@@ -92,7 +81,7 @@ public final class Outcomes {
         return unsuccessful(attempts);
     }
 
-    private Outcome outcome(Attempts attempts, Status status, @Nullable String code, @Nullable String leadId) {
+    private Outcome outcome(Attempts attempts, Status status, @Nullable String code) {
         Verdict verdict = attempts.hasVerdict() ? attempts.verdict() : Verdict.of(Kind.IN_DOUBT, "internal-error");
         return new Outcome(
                 attempts.event().head(),
@@ -102,7 +91,7 @@ public final class Outcomes {
                 verdict.httpStatus(),
                 code,
                 verdict.message(),
-                leadId,
+                verdict.leadId(),
                 clock.instant());
     }
 }

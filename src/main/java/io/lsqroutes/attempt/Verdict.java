@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the API's text, secrets and person already cut out
  * @param retryAfter how long the API asks to be left alone, where it does
  * @param trouble what the account may suffer from, where it looks so; null where the answer is the event's
+ * @param leadId the lead that a successful answer to the event's own call names; null where it would show the person
  */
 public record Verdict(
         Kind kind,
@@ -18,7 +19,19 @@ public record Verdict(
         @Nullable String code,
         @Nullable String message,
         @Nullable Duration retryAfter,
-        @Nullable Trouble trouble) {
+        @Nullable Trouble trouble,
+        @Nullable String leadId) {
+
+    /** One that names no lead. */
+    public Verdict(
+            Kind kind,
+            @Nullable Integer httpStatus,
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable Duration retryAfter,
+            @Nullable Trouble trouble) {
+        this(kind, httpStatus, code, message, retryAfter, trouble, null);
+    }
 
     /** The classes of answers that are told apart. */
     public enum Kind {

@@ -85,7 +85,8 @@ public final class AnswerClassifier {
                 code(kind, call, answer.status(), redaction.code(answer.text("ExceptionType"))),
                 redaction.message(message(answer)),
                 RetryAfter.read(answer.retryAfter(), clock.instant()),
-                trouble(kind, call, answer));
+                trouble(kind, call, answer),
+                kind == Kind.SUCCESS && call.settlesTheEvent() ? redaction.leadId(answer.text("LeadId")) : null);
     }
 
     private Kind kind(CallKind call, Answer answer, Event event) {

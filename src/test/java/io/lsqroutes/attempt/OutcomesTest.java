@@ -1,6 +1,5 @@
 package io.lsqroutes.attempt;
 
-import static io.lsqroutes.leadsquared.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.attempt.Verdict.Kind;
@@ -10,7 +9,6 @@ import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.event.Status;
-import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.SampleEvents;
 import io.lsqroutes.leadsquared.Verification;
 import java.time.Clock;
@@ -21,9 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OutcomesTest {
-    private final Outcomes conclusions = new Outcomes(
-            new AccountKeys(SampleEvents.accountWithGivenKeys(), SampleEvents::accountWithGivenKeys, () -> 0),
-            Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
+    private final Outcomes conclusions = new Outcomes(Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
     private final Attempts attempts = new Attempts(SampleEvents.reset());
 
     private static Verdict verdict(Kind kind) {
@@ -38,9 +34,9 @@ class OutcomesTest {
     @Test
     void aSuccessIsToldWithWhatTheApiSaid() {
         attempts.begin(CallKind.FORGOT_PASSWORD);
-        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Reset link sent successfully", null, null));
+        attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Reset link sent successfully", null, null, "1-a"));
 
-        Outcome outcome = conclusions.succeeded(attempts, answer(200, "{'LeadId':'1-a','TemporaryPassword':'t'}"));
+        Outcome outcome = conclusions.succeeded(attempts);
 
         assertThat(outcome)
                 .isEqualTo(new Outcome(
@@ -53,17 +49,6 @@ class OutcomesTest {
                         "Reset link sent successfully",
                         "1-a",
                         SampleEvents.NOW));
-    }
-
-    @Test
-    void aLeadIdThatIsThePersonsAddressIsNotTold() {
-        attempts.begin(CallKind.FORGOT_PASSWORD);
-        attempts.succeeded(verdict(Kind.SUCCESS));
-
-        assertThat(conclusions
-                        .succeeded(attempts, answer(200, "{'LeadId':'ada@example.com'}"))
-                        .leadId())
-                .isNull();
     }
 
     @ParameterizedTest
@@ -114,7 +99,7 @@ class OutcomesTest {
         attempts.begin(CallKind.FORGOT_PASSWORD);
         attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, null, null, null));
 
-        Outcome outcome = conclusions.succeeded(attempts, answer(200, "{'Status':'Success'}"));
+        Outcome outcome = conclusions.succeeded(attempts);
 
         assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(outcome.possibleDuplicate()).isTrue();
@@ -258,8 +243,7 @@ class OutcomesTest {
                 null,
                 null,
                 SampleEvents.NOW);
-        assertThat(conclusions.succeeded(change, answer(200, "{'LeadId':'1-a','AuthKey':'k'}")))
-                .isEqualTo(expected);
+        assertThat(conclusions.succeeded(change)).isEqualTo(expected);
         assertThat(conclusions
                         .broken(change, new IllegalStateException("hunter2"))
                         .status())

@@ -136,4 +136,24 @@ class AnswerClassifierTest {
                 .extracting(Verdict::kind, Verdict::code, Verdict::httpStatus)
                 .containsExactly(kind, code, status);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "NULL",
+            value = {
+                "FORGOT_PASSWORD | {'LeadId':'1-a','TemporaryPassword':'t'}              | 1-a",
+                "CHANGE_PASSWORD | {'IsSuccessful':true,'LeadId':'1-a'}                  | 1-a",
+                "FORGOT_PASSWORD | {'Status':'Success'}                                  | NULL",
+                "FORGOT_PASSWORD | {'LeadId':'ada@example.com'}                          | NULL",
+                "FORGOT_PASSWORD | {'LeadId':'public-key'}                               | NULL",
+                "FORGOT_PASSWORD | {'LeadId':'hunter2','TemporaryPassword':'hunter2'}    | NULL",
+                "FORGOT_PASSWORD | {'LeadId':'1-a','Status':'Error'}                     | NULL",
+                "SIGN_IN         | {'LeadId':'1-a','AuthKey':'k'}                        | NULL"
+            })
+    void aLeadIsNamedByASuccessOfTheEventsOwnCallAlone_andHidesNothing(
+            CallKind call, String body, @Nullable String leadId) {
+        assertThat(verdict(call, 200, body).leadId()).isEqualTo(leadId);
+    }
 }
