@@ -2,6 +2,7 @@ package io.lsqroutes;
 
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.FailedAttempt;
 import io.lsqroutes.attempt.Outcomes;
 import io.lsqroutes.attempt.RetryPolicy;
 import io.lsqroutes.attempt.RetryRules;
@@ -60,7 +61,6 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
@@ -181,15 +181,7 @@ public class BundleConfiguration implements CamelConfiguration {
                         refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
         registry.bind("callIntent", new CallIntent(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
-        registry.bind("attemptFailed", (Processor) exchange -> {
-            redelivery.process(exchange);
-            if (exchange.getProperty(Attempts.PROPERTY, Attempts.class).pauses()) {
-                inFlight.setApart(exchange.getProperty(CallIntent.EVENT, Event.class)
-                        .head()
-                        .source());
-            }
-            ledger.answered(exchange);
-        });
+        registry.bind("attemptFailed", new FailedAttempt(redelivery, inFlight::setApart, ledger::answered));
         PersonSequencer lanes =
                 new PersonSequencer(context, "direct:event-handling", inFlight, ledger::ownership, ledger::asksKafka);
         registry.bind("personSequencer", lanes);

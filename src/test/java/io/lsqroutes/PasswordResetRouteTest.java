@@ -1,8 +1,10 @@
 package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lsqroutes.event.Outcome;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.Quirk;
@@ -43,6 +45,13 @@ class PasswordResetRouteTest extends RouteTestSupport {
                 .hasSize(3)
                 .extracting(call -> call.body())
                 .containsOnly("{\"EmailAddress\":\"ada@example.com\"}");
+        assertThat(answered())
+                .as("the journal knows each answer, so a crash after it leaves no doubt")
+                .extracting(Progress::calls, Progress::effectPossible)
+                .containsExactly(tuple(1, false), tuple(2, true));
+        assertThat(pausing())
+                .as("after a call too many an event keeps its place")
+                .containsExactly(outcome.event().source());
     }
 
     @Test

@@ -2,15 +2,19 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.attempt.FailedAttempt;
+import io.lsqroutes.attempt.RetryPolicy;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.CallBudget.Claim;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
+import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.intake.Forwarding;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.ledger.Admission;
+import io.lsqroutes.ledger.CallIntent;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalCall;
 import io.lsqroutes.sandbox.PortalOptions;
@@ -35,6 +39,7 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -62,6 +67,8 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     public static final class RecordedOutcomes {
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
         private final BlockingQueue<Forwarded> forwarded = new LinkedBlockingQueue<>();
+        private final BlockingQueue<RecordPosition> pausing = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Progress> answered = new LinkedBlockingQueue<>();
         private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
 
         public Admission admit(@Body Event event) {
@@ -79,6 +86,13 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
 
         public void settle(@Body Outcome outcome) {
             outcomes.add(outcome);
+        }
+
+        void answered(Exchange exchange) {
+            Progress progress = exchange.getProperty(CallIntent.PROGRESS, Progress.class);
+            if (progress != null) {
+                answered.add(progress);
+            }
         }
     }
 
@@ -121,8 +135,9 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
                 context.getRegistry().bind("callIntent", (Processor) exchange ->
                         exchange.getProperty(CallBudget.CLAIM, Claim.class).count());
                 context.getRegistry().unbind("attemptFailed");
+                RetryPolicy retryPolicy = context.getRegistry().lookupByNameAndType("retryPolicy", RetryPolicy.class);
                 context.getRegistry()
-                        .bind("attemptFailed", context.getRegistry().lookupByName("retryPolicy"));
+                        .bind("attemptFailed", new FailedAttempt(retryPolicy, ledger.pausing::add, ledger::answered));
             }
         });
     }
@@ -206,6 +221,16 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     /** Those that nobody has taken yet. */
     protected List<Outcome> outcomes() {
         return List.copyOf(ledger.outcomes);
+    }
+
+    /** What the journal was told of answers that another attempt follows. */
+    protected List<Progress> answered() {
+        return List.copyOf(ledger.answered);
+    }
+
+    /** The records whose events have waited for another attempt. */
+    protected List<RecordPosition> pausing() {
+        return List.copyOf(ledger.pausing);
     }
 
     /** What the journal says to the event with this id. */

@@ -19,10 +19,9 @@ import java.util.function.DoubleSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Processor;
 
 /** Tells Camel's redelivery whether a failed attempt is followed by another one, and when. */
-public final class RetryPolicy implements Processor {
+public final class RetryPolicy {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     /** Each try may send a mail, and only other persons' events can show whose fault it is. */
@@ -56,9 +55,8 @@ public final class RetryPolicy implements Processor {
         this.random = random;
     }
 
-    /** Camel calls this when an attempt has failed, before it asks {@link #again}. */
-    @Override
-    public void process(Exchange exchange) {
+    /** An attempt has failed. */
+    void process(Exchange exchange) {
         Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
         Verdict verdict = Objects.requireNonNull(
                 AnswerClassifier.of(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)),
