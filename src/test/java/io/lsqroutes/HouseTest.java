@@ -21,9 +21,9 @@ class HouseTest {
 
     /** These are still larger. Their figures may only go down; an entry goes with its reason. */
     private static final Map<String, Integer> LARGER_CLASSES =
-            Map.of("AccountBreaker.java", 264, "Attempts.java", 229, "BundleConfiguration.java", 233);
+            Map.of("AccountBreaker.java", 264, "BundleConfiguration.java", 225);
 
-    private static final Map<String, Integer> FULLER_FOLDERS = Map.of("event", 26, "leadsquared", 30, "settings", 19);
+    private static final Map<String, Integer> FULLER_FOLDERS = Map.of("event", 26, "leadsquared", 29, "settings", 19);
 
     @Test
     void noClassHasMoreCodeLinesThanCanBeReadAtOnce() throws IOException {

@@ -1,14 +1,8 @@
 package io.lsqroutes.attempt;
 
-import io.lsqroutes.attempt.CallKind.Credentials;
-import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
-import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.CarriedKeys;
-import io.lsqroutes.leadsquared.SignInTries;
-import io.lsqroutes.leadsquared.Verification;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +22,8 @@ public final class Attempts {
     public static final String IN_CALL = "inCall";
 
     private final Event event;
-    private @Nullable Secret userKey;
-    private boolean signedIn;
-    private final SignInTries signInTries = new SignInTries();
-
+    private final Preparation preparation;
     private CallKind call;
-    private final CarriedKeys carriedKeys = new CarriedKeys();
     private boolean inCall;
     private int calls;
     private int failures;
@@ -42,23 +32,19 @@ public final class Attempts {
     private boolean effectPossible;
     private boolean possibleDuplicate;
     private int answersLost;
-    private @Nullable Verification verification;
     private boolean verified;
     private @Nullable Verdict verdict;
     private boolean anotherIsDue;
 
-    public Attempts(Event event) {
-        this(event, Progress.NONE, false);
-    }
-
     /**
      * The event's attempts go on where a former life of the process left them.
      *
+     * @param preparation of this event's own call
      * @param inCall whether it left them in the middle of a call
      */
-    public Attempts(Event event, Progress progress, boolean inCall) {
+    public Attempts(Event event, Preparation preparation, Progress progress, boolean inCall) {
         this.event = event;
-        this.userKey = event instanceof ChangeRequested change ? change.authKey() : null;
+        this.preparation = preparation;
         this.call = ownCall();
         this.inCall = inCall;
         this.calls = progress.calls();
@@ -116,8 +102,8 @@ public final class Attempts {
         }
     }
 
-    public CarriedKeys carriedKeys() {
-        return carriedKeys;
+    public Preparation preparation() {
+        return preparation;
     }
 
     public void succeeded(Verdict success) {
@@ -128,26 +114,20 @@ public final class Attempts {
     void failed(Verdict failure) {
         verdict = failure;
         failures += failure.kind().isTheEventsTurnOver() ? 1 : 0;
-        if (inCall && verification() == null) {
-            carriedKeys.failed(call, failure);
-        }
-        if (inCall && call == CallKind.SIGN_IN && !isVerifying() && failure.isPage()) {
-            signInTries.addPage(failure);
-        }
+        preparation.failed(call, failure, inCall);
         if (inOwnCall()) {
             charges.add(failure);
             effectPossible |= failure.mayHaveTakenEffect();
             answersLost += failure.kind() == Verdict.Kind.IN_DOUBT ? 1 : 0;
         }
         charges.ended();
-        signInTries.ended();
         inCall = false;
     }
 
     /** Whose fault the answer of the call under way is, once it is known. */
     public void blame(Fault whose) {
         charges.blame(whose);
-        signInTries.blame(whose);
+        preparation.blame(whose);
     }
 
     /** A call has met what may be the account's trouble. */
@@ -159,30 +139,24 @@ public final class Attempts {
         return troublesMet;
     }
 
-    /** The change is not called again, and its outcome not told, before a sign-in has shown whether it was made. */
-    public void verify(Verification.Password first) {
-        verification = new Verification(first);
+    /** It has been found out whether the event's own call took effect, of which an answer was lost, or not a good one. */
+    public void settledDoubt(boolean tookEffect) {
+        verified = tookEffect;
+        // That an earlier call was not answered, or not well, stays true and stays in the outcome.
+        answersLost = 0;
+        if (verified) {
+            verdict = Verdict.of(Verdict.Kind.SUCCESS, "verified-by-sign-in");
+        }
     }
 
-    /** What is being found out by signing in; null where the last call was not made for that. */
-    @Nullable
-    public Verification verification() {
-        return call == CallKind.SIGN_IN ? verification : null;
-    }
-
-    /** Neither password has signed the person in. */
-    void notVerified() {
-        verdict = Verdict.of(Verdict.Kind.IN_DOUBT, "not-verified");
+    /** What the attempts come to, where the last one's failure says more than its own verdict. */
+    public void concludeWith(Verdict conclusion) {
+        verdict = conclusion;
     }
 
     /** Whether a sign-in has shown that the change was made. */
     public boolean verified() {
         return verified;
-    }
-
-    /** The next try would come too late. */
-    void expired(String code) {
-        verdict = Verdict.of(Verdict.Kind.EXPIRED, code);
     }
 
     void anotherIsDue(boolean due) {
@@ -223,7 +197,7 @@ public final class Attempts {
 
     /** Whether nothing more may be tried, once it is known whose fault the failures were. */
     boolean mayBeSpent(int attempts) {
-        return charges.atMost() >= attempts || signInTries.mayBeSpent();
+        return charges.atMost() >= attempts || preparation.mayBeSpent();
     }
 
     /** How the event's own call failed last; null where it has not. */
@@ -259,57 +233,21 @@ public final class Attempts {
         return verdict != null;
     }
 
-    public boolean needsSignIn() {
-        return userKey == null || verification != null;
-    }
-
     /** Whether the next call is a sign-in. */
     public boolean signsInNext() {
-        return isChange() && needsSignIn();
+        return preparation.signsInNext();
     }
 
-    /** The password to sign the person in with. */
-    public Secret password(ChangeRequested change) {
-        return verification == null ? change.currentPassword() : verification.password(change);
-    }
-
-    @Nullable
-    public Secret userKey() {
-        return userKey;
-    }
-
-    public void signedIn(Secret key) {
-        userKey = key;
-        signedIn = true;
-        if (verification != null) {
-            verified = verification.changeWasMade();
-            verification = null;
-            // That an earlier call was not answered, or not well, stays true and stays in the outcome.
-            answersLost = 0;
-            if (verified) {
-                verdict = Verdict.of(Verdict.Kind.SUCCESS, "verified-by-sign-in");
-            }
-        }
-    }
-
-    public SignInTries signInTries() {
-        return signInTries;
-    }
-
-    /** What the API says to sign-ins for this event is its answer. */
-    void signInRefused() {
-        verdict = verdict().signInRefused();
-    }
-
+    /** Whether it is still to be found out if the event's own call took effect. */
     public boolean isVerifying() {
-        return verification != null;
+        return preparation.isVerifying();
     }
 
     /** What a call that is not made would come to. */
     public CallFailed ruledOut(CallKind unmade, Verdict ruling) {
         call = unmade;
         inCall = false;
-        carriedKeys.settled();
+        preparation.ruledOut();
         return new CallFailed(ruling);
     }
 
@@ -318,19 +256,5 @@ public final class Attempts {
         call = unmade;
         inCall = false;
         return new CallFailed(Verdict.of(Verdict.Kind.NOT_EXECUTED, code));
-    }
-
-    /** Drops a key that was not accepted; false where signing in cannot bring another one. */
-    boolean fallBackToSignIn() {
-        if (!mayFallBackToSignIn()) {
-            return false;
-        }
-        userKey = null;
-        carriedKeys.settled();
-        return true;
-    }
-
-    public boolean mayFallBackToSignIn() {
-        return call.credentials() == Credentials.USER && event.person() != null && !signedIn;
     }
 }

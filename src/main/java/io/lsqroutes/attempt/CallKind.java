@@ -42,6 +42,16 @@ public enum CallKind {
         return credentials;
     }
 
+    /** Whether it fetches keys of the account, for all events. */
+    public boolean isKeyCall() {
+        return credentials == Credentials.ACCESS;
+    }
+
+    /** Whether it is made in the signed-in user's name. */
+    public boolean carriesUserKey() {
+        return credentials == Credentials.USER;
+    }
+
     /** Whether this is the call the event asks for, and not one that only prepares it. */
     public boolean settlesTheEvent() {
         return settlesTheEvent;

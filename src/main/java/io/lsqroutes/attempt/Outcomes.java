@@ -77,7 +77,8 @@ public final class Outcomes {
 
     /** Too old when it was read, for the first time or once more. */
     public Outcome expired(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
-        attempts.expired(attempts.calls() == 0 ? "expired-on-arrival" : "expired-waiting");
+        attempts.concludeWith(
+                attempts.calls() == 0 ? Verdict.of(Kind.EXPIRED, "expired-on-arrival") : Verdict.EXPIRED_WAITING);
         return unsuccessful(attempts);
     }
 

@@ -8,6 +8,7 @@ import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.AnswerClassifier;
 import io.lsqroutes.leadsquared.PortalKeys;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.leadsquared.SignIns;
 import io.lsqroutes.leadsquared.Verification;
 import io.lsqroutes.leadsquared.Verification.Password;
@@ -68,7 +69,7 @@ public final class RetryPolicy {
         }
         Duration pause = again ? pause(verdict, attempts) : Duration.ZERO;
         if (again && attempts.event().head().expiredAt(clock.instant().plus(pause))) {
-            attempts.expired("expired-waiting");
+            attempts.concludeWith(Verdict.EXPIRED_WAITING);
             again = false;
         }
         attempts.anotherIsDue(again);
@@ -133,17 +134,17 @@ public final class RetryPolicy {
         boolean verifies =
                 inDoubt.policy(attempts.event()) == InDoubtPolicy.VERIFY && attempts.charged() < rules.attempts();
         if (verifies) {
-            attempts.verify(first);
+            attempts.preparation().verify(first == Password.NEW);
         }
         return verifies;
     }
 
     private static boolean preparesAgain(Attempts attempts) {
-        Verification verification = attempts.verification();
+        Verification verification = SignInProgress.of(attempts).verification(attempts.call());
         if (verification != null) {
             verification.tryOther();
-        } else if (attempts.signInTries().spent()) {
-            attempts.signInRefused();
+        } else if (SignInProgress.of(attempts).tries().spent()) {
+            attempts.concludeWith(attempts.verdict().signInRefused());
             return false;
         }
         return true;
@@ -154,32 +155,32 @@ public final class RetryPolicy {
         if (verdict.answerIsMissing()) {
             return true;
         }
-        Verification verification = attempts.verification();
+        Verification verification = SignInProgress.of(attempts).verification(attempts.call());
         if (verification == null || verdict.isPage() || verification.notUnderstood()) {
             return preparesAgain(attempts);
         }
-        attempts.notVerified();
+        attempts.concludeWith(Verdict.of(Kind.IN_DOUBT, "not-verified"));
         return false;
     }
 
     private static boolean triesOtherPassword(Attempts attempts) {
-        Verification verification = attempts.verification();
+        Verification verification = SignInProgress.of(attempts).verification(attempts.call());
         if (verification == null || verification.refused()) {
             return verification != null;
         }
-        attempts.notVerified();
+        attempts.concludeWith(Verdict.of(Kind.IN_DOUBT, "not-verified"));
         return false;
     }
 
     private boolean tryOtherKeys(Attempts attempts) {
         if (attempts.call().credentials() == Credentials.USER) {
-            PortalKeys carried = attempts.carriedKeys().last();
-            return attempts.fallBackToSignIn()
-                    || (attempts.carriedKeys().mayAskForToken() && keys.mayHaveNewToken(carried))
+            PortalKeys carried = SignInProgress.of(attempts).carried();
+            return SignInProgress.of(attempts).fallBackToSignIn(attempts.call())
+                    || (SignInProgress.of(attempts).carriedKeys().mayAskForToken() && keys.mayHaveNewToken(carried))
                     || !keys.haveWorked(attempts.call(), carried);
         }
-        keys.refused(attempts.carriedKeys().last());
-        Verification verification = attempts.verification();
+        keys.refused(SignInProgress.of(attempts).carried());
+        Verification verification = SignInProgress.of(attempts).verification(attempts.call());
         if (verification != null) {
             verification.refusedWithTheKeys();
         }
@@ -226,7 +227,7 @@ public final class RetryPolicy {
         return switch (attempts.call().credentials()) {
             case USER -> Duration.ZERO;
             case ACCOUNT ->
-                keys.willDifferFrom(attempts.carriedKeys().last()) || goesOnAtOnce(attempts)
+                keys.willDifferFrom(SignInProgress.of(attempts).carried()) || goesOnAtOnce(attempts)
                         ? Duration.ZERO
                         : backoff(attempts);
             case ACCESS -> backoff(attempts);
@@ -234,7 +235,7 @@ public final class RetryPolicy {
     }
 
     private static boolean goesOnAtOnce(Attempts attempts) {
-        Verification verification = attempts.verification();
+        Verification verification = SignInProgress.of(attempts).verification(attempts.call());
         return verification != null && verification.goesOnAtOnce();
     }
 

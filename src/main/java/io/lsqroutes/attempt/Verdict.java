@@ -90,7 +90,7 @@ public record Verdict(
     }
 
     /** Whether there is an answer, and it is none of LeadSquared's. */
-    boolean isPage() {
+    public boolean isPage() {
         return NOT_UNDERSTOOD.equals(code) && trouble != null;
     }
 

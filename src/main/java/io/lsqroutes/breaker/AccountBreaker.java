@@ -12,6 +12,7 @@ import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.AnswerClassifier;
 import io.lsqroutes.leadsquared.KeyProbe;
 import io.lsqroutes.leadsquared.PortalKeys;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.route.Gate;
 import java.time.Clock;
 import java.time.Duration;
@@ -205,7 +206,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
         } else if (trouble != Trouble.KEYS_REFUSED || cannotBeHelped(attempts)) {
             TroubleMet met = TroubleMet.of(attempts, failure, trouble, keys);
             if (trouble == Trouble.KEYS_REFUSED) {
-                refused = met.isOfKeyCall() ? null : attempts.carriedKeys().last();
+                refused = met.isOfKeyCall() ? null : SignInProgress.of(attempts).carried();
             }
             attempts.blame(state.failed(met, now));
         }
@@ -217,7 +218,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
         if (call.credentials() == Credentials.ACCESS) {
             return keys.areNeeded();
         }
-        PortalKeys carried = attempts.carriedKeys().last();
+        PortalKeys carried = SignInProgress.of(attempts).carried();
         return !keys.maySoonDifferFrom(carried) || (call == CallKind.SIGN_IN && !keys.haveWorked(call, carried));
     }
 

@@ -6,6 +6,7 @@ import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.leadsquared.AccountKeys;
+import io.lsqroutes.leadsquared.SignInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ record TroubleMet(
         CallKind call = attempts.call();
         boolean keysWorked = call.credentials() != Credentials.ACCESS
                 && trouble == Trouble.KEYS_REFUSED
-                && keys.haveWorked(call, attempts.carriedKeys().last());
+                && keys.haveWorked(call, SignInProgress.of(attempts).carried());
         boolean charges = verdict.kind() != Verdict.Kind.IN_DOUBT || call != CallKind.FORGOT_PASSWORD;
         return new TroubleMet(call, attempts.person(), trouble, keysWorked, charges, detail(verdict, trouble, call));
     }

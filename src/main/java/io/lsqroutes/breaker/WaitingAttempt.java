@@ -3,6 +3,7 @@ package io.lsqroutes.breaker;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.leadsquared.AccountKeys;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.leadsquared.Unauthorized;
 import io.lsqroutes.leadsquared.Verification;
 import org.apache.camel.AsyncCallback;
@@ -21,11 +22,12 @@ record WaitingAttempt(Attempts attempts, Exchange exchange, AsyncCallback callba
      */
     boolean mayTellMoreThanBefore(OpenState stop, AccountKeys keys) {
         if (attempts.isVerifying() && stop.isOfUnprovedKeys()) {
-            Verification asked = attempts.verification();
+            Verification asked = SignInProgress.of(attempts).verification(attempts.call());
             boolean otherPasswordIsNext = asked != null && asked.goesOnAtOnce();
-            return otherPasswordIsNext || attempts.carriedKeys().haveBeenReplaced(keys);
+            return otherPasswordIsNext
+                    || SignInProgress.of(attempts).carriedKeys().haveBeenReplaced(keys);
         }
-        Unauthorized refusal = attempts.carriedKeys().refusal();
+        Unauthorized refusal = SignInProgress.of(attempts).carriedKeys().refusal();
         return refusal == null || refusal.call() != CallKind.SIGN_IN || keys.mayTellMoreOf(refusal.carried());
     }
 

@@ -37,20 +37,21 @@ public final class AnswerClassifier {
     /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
     public Answer decide(@Body Answer answer, @ExchangeProperty(Attempts.PROPERTY) Attempts attempts)
             throws CallFailed {
-        Redaction redaction = Redaction.of(attempts.event(), attempts.userKey(), keys.all())
-                .and(attempts.carriedKeys().secrets());
+        SignInProgress signIn = SignInProgress.of(attempts);
+        Redaction redaction = Redaction.of(attempts.event(), signIn.userKey(), keys.all())
+                .and(signIn.carriedKeys().secrets());
         Verdict verdict = ruledOn401(attempts, of(attempts.call(), answer, attempts.event(), redaction));
         if (verdict.kind() == Kind.RATE_LIMITED) {
             refusals.accept(RateLimitNotice.of(believed(answer, attempts.event()), verdict.retryAfter()));
         }
         if (attempts.call() == CallKind.SIGN_IN && !attempts.isVerifying() && isTheApisWord(verdict, answer)) {
-            attempts.signInTries().answered();
+            signIn.tries().answered();
         }
         if (verdict.kind() != Kind.SUCCESS) {
             throw new CallFailed(verdict);
         }
         if (attempts.call().credentials() != CallKind.Credentials.ACCESS) {
-            keys.accepted(attempts.call(), attempts.carriedKeys().last());
+            keys.accepted(attempts.call(), signIn.carried());
         }
         attempts.succeeded(verdict);
         return answer;
@@ -64,12 +65,12 @@ public final class AnswerClassifier {
         if (verdict.kind() != Kind.UNAUTHORIZED) {
             return verdict;
         }
+        SignInProgress signIn = SignInProgress.of(attempts);
         return switch (attempts.call()) {
-            case SIGN_IN -> keys.provedGood(attempts.carriedKeys().last()) ? verdict.signInRefused() : verdict;
+            case SIGN_IN -> keys.provedGood(signIn.carried()) ? verdict.signInRefused() : verdict;
             case CHANGE_PASSWORD -> {
-                boolean proved = attempts.mayFallBackToSignIn()
-                        || keys.haveWorked(
-                                attempts.call(), attempts.carriedKeys().last());
+                boolean proved = signIn.mayFallBackToSignIn(attempts.call())
+                        || keys.haveWorked(attempts.call(), signIn.carried());
                 yield proved ? verdict : verdict.of(Trouble.KEYS_REFUSED);
             }
             default -> verdict;

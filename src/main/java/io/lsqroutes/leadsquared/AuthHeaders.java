@@ -37,7 +37,8 @@ public final class AuthHeaders implements HttpActivityListener {
             }
             case USER -> {
                 portalKeys(request, attempts);
-                request.setHeader("Authorization", reveal(attempts.userKey()));
+                request.setHeader(
+                        "Authorization", reveal(SignInProgress.of(attempts).userKey()));
             }
             case ACCESS -> {
                 request.setHeader("x-LSQ-AccessKey", reveal(keys.accessKey()));
@@ -48,7 +49,7 @@ public final class AuthHeaders implements HttpActivityListener {
 
     private PortalKeys portalKeys(HttpRequest request, Attempts attempts) {
         PortalKeys carried = keys.inUse();
-        attempts.carriedKeys().carry(carried);
+        SignInProgress.of(attempts).carriedKeys().carry(carried);
         request.setHeader("x-lsq-registertoken", carried.registerToken().reveal());
         request.setHeader("x-lsq-portalid", account.portalId());
         return carried;

@@ -6,6 +6,7 @@ import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.Person.EmailAddress;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import java.time.Clock;
@@ -45,7 +46,8 @@ public final class KeyProbe implements AutoCloseable {
         RecordPosition nowhere = new RecordPosition(NOBODY, 0, 0, now.toEpochMilli());
         EventHead head =
                 new EventHead(NOBODY, EventType.RESET, Lane.INTERACTIVE, null, null, now.plus(GOOD_FOR), null, nowhere);
-        return new Attempts(new ResetRequested(head, new EmailAddress(NOBODY), null));
+        ResetRequested nobodys = new ResetRequested(head, new EmailAddress(NOBODY), null);
+        return new Attempts(nobodys, new SignInProgress(nobodys), Progress.NONE, false);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
+import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ForgotPasswordRequest.RecipientField;
 import java.util.Objects;
 import org.apache.camel.Body;
@@ -24,7 +25,7 @@ public final class RequestBuilder {
             @Body Event event,
             @ExchangeProperty(Attempts.PROGRESS) Progress progress,
             @ExchangeProperty(Attempts.IN_CALL) boolean inCall) {
-        return new Attempts(event, progress, inCall);
+        return new Attempts(event, new SignInProgress(event), progress, inCall);
     }
 
     /** What a former life of the process left in doubt fails here, as if its call had failed just now. */
@@ -47,7 +48,8 @@ public final class RequestBuilder {
     public SignInRequest signIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
         ChangeRequested event = (ChangeRequested) attempts.event();
         Person person = Objects.requireNonNull(event.person(), "only a change that names the person signs in");
-        return new SignInRequest(emailAddress(person), attempts.password(event), searchKeyData(person));
+        return new SignInRequest(
+                emailAddress(person), SignInProgress.of(attempts).password(event), searchKeyData(person));
     }
 
     public ChangePasswordRequest changePassword(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
@@ -57,12 +59,13 @@ public final class RequestBuilder {
 
     /** Whether signing in has to bring the user's key, or to tell whether the change was made. */
     public boolean needSignIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
-        return attempts.needsSignIn();
+        return SignInProgress.of(attempts).needsSignIn();
     }
 
     /** Keeps the key that signing in brought. */
     public void signedIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
-        attempts.signedIn(Objects.requireNonNull(answer.secret("AuthKey"), "a sign-in without a key is no success"));
+        Secret key = Objects.requireNonNull(answer.secret("AuthKey"), "a sign-in without a key is no success");
+        SignInProgress.of(attempts).signedIn(key, attempts);
     }
 
     /** Whether the call is still to be made: signing in may have shown that the change was. */

@@ -43,7 +43,7 @@ public final class SignIns {
     /** Ends a change without a call where its person has been refused too often. */
     public void admit(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
         Person person = attempts.event().person();
-        if (person != null && attempts.needsSignIn() && !attempts.isVerifying() && tooMany(person)) {
+        if (person != null && SignInProgress.of(attempts).needsSignIn() && !attempts.isVerifying() && tooMany(person)) {
             throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REJECTED, "too-many-sign-ins"));
         }
     }

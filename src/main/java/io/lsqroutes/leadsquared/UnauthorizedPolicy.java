@@ -17,7 +17,7 @@ public final class UnauthorizedPolicy {
 
     /** A call that was answered 401 ends here, unmade, where the account's keys are not what it failed for. */
     public void rule(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
-        Unauthorized refusal = attempts.carriedKeys().refusal();
+        Unauthorized refusal = SignInProgress.of(attempts).carriedKeys().refusal();
         if (refusal == null) {
             return;
         }

@@ -10,6 +10,7 @@ import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.RequestBuilder;
 import io.lsqroutes.leadsquared.SampleEvents;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.leadsquared.SignIns;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class FailingAttempts {
      * @param random how the dice fall, from 0 to 1
      */
     public FailingAttempts(Event event, AccountKeys keys, double random) {
-        this(new Attempts(event), keys, DEFAULTS, random);
+        this(SampleEvents.attempts(event), keys, DEFAULTS, random);
     }
 
     public FailingAttempts(Attempts attempts, AccountKeys keys, InDoubtRules inDoubt, double random) {
@@ -63,7 +64,7 @@ public final class FailingAttempts {
     void goesOut(CallKind call) {
         attempts.begin(call);
         if (call.credentials() != CallKind.Credentials.ACCESS) {
-            attempts.carriedKeys().carry(keys.inUse());
+            SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
         }
     }
 

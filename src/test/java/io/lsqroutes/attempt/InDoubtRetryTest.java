@@ -34,7 +34,7 @@ class InDoubtRetryTest {
     }
 
     private FailingAttempts restored(Event event, Progress progress, boolean inCall, InDoubtRules inDoubt) {
-        return new FailingAttempts(new Attempts(event, progress, inCall), keys, inDoubt, 1);
+        return new FailingAttempts(SampleEvents.attempts(event, progress, inCall), keys, inDoubt, 1);
     }
 
     @Test
@@ -149,7 +149,7 @@ class InDoubtRetryTest {
 
     @Test
     void aResetAnswered500InAFormerLifeIsNotInDoubt() throws CallFailed {
-        new RequestBuilder().recall(new Attempts(RESET, new Progress(2, 2, true, false), false));
+        new RequestBuilder().recall(SampleEvents.attempts(RESET, new Progress(2, 2, true, false), false));
     }
 
     @Test
@@ -160,7 +160,7 @@ class InDoubtRetryTest {
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.told()).isTrue();
-        assertThat(event.attempts.needsSignIn()).isTrue();
+        assertThat(event.attempts.signsInNext()).isTrue();
         assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, true));
     }
 
@@ -171,7 +171,7 @@ class InDoubtRetryTest {
         assertThat(event.fails(CHANGE_PASSWORD, Kind.RETRYABLE)).hasSeconds(1);
 
         assertThat(event.anotherIsDue()).isTrue();
-        assertThat(event.attempts.needsSignIn()).isTrue();
+        assertThat(event.attempts.signsInNext()).isTrue();
         assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, false));
     }
 
@@ -209,7 +209,7 @@ class InDoubtRetryTest {
         assertThat(event.recalls()).isEqualTo(FailingAttempts.CALL_DEADLINE);
 
         assertThat(event.anotherIsDue()).isTrue();
-        assertThat(event.attempts.needsSignIn()).isTrue();
+        assertThat(event.attempts.signsInNext()).isTrue();
         assertThat(event.attempts.charged()).isEqualTo(1);
     }
 
@@ -223,8 +223,8 @@ class InDoubtRetryTest {
 
         assertThat(wasLost.attempts.progress()).isEqualTo(new Progress(1, 1, true, true));
         assertThat(answered500.attempts.progress()).isEqualTo(new Progress(1, 1, true, false));
-        assertThat(wasLost.attempts.needsSignIn()).isTrue();
-        assertThat(answered500.attempts.needsSignIn()).isTrue();
+        assertThat(wasLost.attempts.signsInNext()).isTrue();
+        assertThat(answered500.attempts.signsInNext()).isTrue();
     }
 
     @Test

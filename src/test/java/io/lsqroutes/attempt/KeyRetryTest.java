@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Event;
-import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.Account;
 import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.SampleEvents;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.leadsquared.UnauthorizedPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +39,8 @@ class KeyRetryTest {
         assertThat(event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED)).isZero();
 
         assertThat(event.anotherIsDue()).isTrue();
-        assertThat(event.attempts.needsSignIn()).isTrue();
-        assertThat(event.attempts.carriedKeys().refusal())
+        assertThat(event.attempts.signsInNext()).isTrue();
+        assertThat(SignInProgress.of(event.attempts).carriedKeys().refusal())
                 .as("nothing to rule on: it is not used again")
                 .isNull();
     }
@@ -50,7 +50,7 @@ class KeyRetryTest {
         given.accepted(CallKind.SIGN_IN, given.inUse());
         event = handling(SampleEvents.change(ADA, "user-key"));
         event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
-        event.attempts.signedIn(new Secret("new-key"));
+        SampleEvents.signedIn(event.attempts, "new-key");
 
         event.fails(CHANGE_PASSWORD, Kind.UNAUTHORIZED);
 

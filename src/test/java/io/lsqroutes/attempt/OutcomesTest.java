@@ -7,10 +7,8 @@ import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
-import io.lsqroutes.event.Secret;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.leadsquared.SampleEvents;
-import io.lsqroutes.leadsquared.Verification;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OutcomesTest {
     private final Outcomes conclusions = new Outcomes(Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC));
-    private final Attempts attempts = new Attempts(SampleEvents.reset());
+    private final Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
 
     private static Verdict verdict(Kind kind) {
         return new Verdict(kind, 500, "some-code", "some message", null, null);
@@ -211,12 +209,12 @@ class OutcomesTest {
     }
 
     private Outcome expired(Progress progress, boolean inCall) {
-        return conclusions.expired(new Attempts(SampleEvents.reset(), progress, inCall));
+        return conclusions.expired(SampleEvents.attempts(SampleEvents.reset(), progress, inCall));
     }
 
     @Test
     void anAnswerLostInAFormerLifeIsDoubtThatWins_untilASuccess() {
-        Attempts restored = new Attempts(SampleEvents.reset(), new Progress(1, 1, true, true), false);
+        Attempts restored = SampleEvents.attempts(SampleEvents.reset(), new Progress(1, 1, true, true), false);
         restored.begin(CallKind.FORGOT_PASSWORD);
         restored.failed(verdict(Kind.REJECTED));
 
@@ -225,13 +223,13 @@ class OutcomesTest {
 
     @Test
     void aVerifiedChangeIsASuccessWithoutTheSignInsAnswer() {
-        Attempts change = new Attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
+        Attempts change = SampleEvents.attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
         change.begin(CallKind.CHANGE_PASSWORD);
         change.failed(verdict(Kind.IN_DOUBT));
-        change.verify(Verification.Password.NEW);
+        change.preparation().verify(true);
         change.begin(CallKind.SIGN_IN);
         change.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Welcome", null, null));
-        change.signedIn(new Secret("new-key"));
+        SampleEvents.signedIn(change, "new-key");
 
         Outcome expected = new Outcome(
                 SampleEvents.head(EventType.CHANGE),
@@ -252,12 +250,12 @@ class OutcomesTest {
 
     @Test
     void aChangeThatCannotBeVerifiedIsInDoubt_notRejected() {
-        Attempts change = new Attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
+        Attempts change = SampleEvents.attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
         change.begin(CallKind.CHANGE_PASSWORD);
         change.failed(verdict(Kind.RETRYABLE));
         change.begin(CallKind.SIGN_IN);
         change.failed(verdict(Kind.REJECTED));
-        change.notVerified();
+        change.concludeWith(Verdict.of(Kind.IN_DOUBT, "not-verified"));
 
         assertThat(conclusions.unsuccessful(change))
                 .extracting(Outcome::status, Outcome::code, Outcome::httpStatus, Outcome::calls)

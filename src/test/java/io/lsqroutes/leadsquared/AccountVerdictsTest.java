@@ -106,9 +106,9 @@ class AccountVerdictsTest {
     }
 
     private Verdict verdictOn401(CallKind call, PortalKeys carried) {
-        Attempts attempts = new Attempts(SampleEvents.change(SampleEvents.ADA, null));
+        Attempts attempts = SampleEvents.attempts(SampleEvents.change(SampleEvents.ADA, null));
         attempts.begin(call);
-        attempts.carriedKeys().carry(carried);
+        SignInProgress.of(attempts).carriedKeys().carry(carried);
         return catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer(401, null), attempts))
                 .verdict();
     }

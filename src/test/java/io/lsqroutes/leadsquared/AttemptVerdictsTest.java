@@ -66,9 +66,9 @@ class AttemptVerdictsTest {
 
     @Test
     void aSuccessPassesAndProvesTheAccountKeysGood() throws CallFailed {
-        Attempts attempts = new Attempts(SampleEvents.reset());
+        Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
         attempts.begin(FORGOT_PASSWORD);
-        attempts.carriedKeys().carry(keys.inUse());
+        SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
         Answer answer = answer(200, "{'Status':'Success'}");
 
         assertThat(verdicts.decide(answer, attempts)).isSameAs(answer);
@@ -78,9 +78,9 @@ class AttemptVerdictsTest {
 
     @Test
     void aChangeProvesNothingAboutTheAccountsAuthKey() throws CallFailed {
-        Attempts attempts = new Attempts(SampleEvents.change(null, "user-key"));
+        Attempts attempts = SampleEvents.attempts(SampleEvents.change(null, "user-key"));
         attempts.begin(CHANGE_PASSWORD);
-        attempts.carriedKeys().carry(keys.inUse());
+        SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
 
         verdicts.decide(answer(200, "{'IsSuccessful':true}"), attempts);
 
@@ -89,7 +89,7 @@ class AttemptVerdictsTest {
 
     @Test
     void everyOtherAnswerIsThrownWithoutItsText() {
-        Attempts attempts = new Attempts(SampleEvents.reset());
+        Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
         attempts.begin(FORGOT_PASSWORD);
         Answer answer = answer(400, "{'ExceptionType':'hunter2','ExceptionMessage':'hunter2'}");
 
@@ -101,9 +101,11 @@ class AttemptVerdictsTest {
 
     @Test
     void aKeyThatHasBeenReplacedSinceIsCutOutOfALateAnswer() {
-        Attempts attempts = new Attempts(SampleEvents.reset());
+        Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
         attempts.begin(FORGOT_PASSWORD);
-        attempts.carriedKeys().carry(new PortalKeys(new Secret("older-key"), new Secret("older-token")));
+        SignInProgress.of(attempts)
+                .carriedKeys()
+                .carry(new PortalKeys(new Secret("older-key"), new Secret("older-token")));
         Answer answer = answer(400, "{'ExceptionMessage':'older-key and older-token'}");
 
         CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));

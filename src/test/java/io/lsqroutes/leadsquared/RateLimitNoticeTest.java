@@ -28,7 +28,7 @@ class RateLimitNoticeTest {
             refusals::add);
 
     private void isAnswered(int status, @Nullable String retryAfter, String body) {
-        Attempts attempts = new Attempts(SampleEvents.reset());
+        Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
         assertThatThrownBy(() -> verdicts.decide(answer(status, retryAfter, body), attempts))
                 .isInstanceOf(CallFailed.class);
     }
@@ -73,7 +73,7 @@ class RateLimitNoticeTest {
     @ParameterizedTest
     @ValueSource(ints = {403, 429})
     void aLimitThatTheEventBringsIsNone(int status) {
-        Attempts attempts = new Attempts(SampleEvents.reset(new EmailAddress("x%20" + LIMIT_TEXT), null));
+        Attempts attempts = SampleEvents.attempts(SampleEvents.reset(new EmailAddress("x%20" + LIMIT_TEXT), null));
         Answer answer = answer(status, null, "{'ExceptionMessage':'TEXT'}");
 
         assertThatThrownBy(() -> verdicts.decide(answer, attempts)).isInstanceOf(CallFailed.class);
@@ -83,7 +83,7 @@ class RateLimitNoticeTest {
 
     @Test
     void aTokenThatIsTheLimitsTextIsNone() {
-        Attempts attempts = new Attempts(SampleEvents.reset());
+        Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
         attempts.begin(CallKind.REGISTER_TOKEN);
 
         assertThatThrownBy(() -> verdicts.decide(answer(200, null, "'TEXT'"), attempts))

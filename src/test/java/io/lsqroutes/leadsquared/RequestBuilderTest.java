@@ -111,14 +111,14 @@ class RequestBuilderTest {
         requests.signedIn(
                 attempts, Answer.of(200, null, "{\"LeadId\":\"1\",\"AuthKey\":\"user-key\"}".getBytes(UTF_8)));
 
-        assertThat(attempts.userKey()).isEqualTo(new Secret("user-key"));
+        assertThat(SignInProgress.of(attempts).userKey()).isEqualTo(new Secret("user-key"));
         assertThat(requests.needSignIn(attempts)).isFalse();
     }
 
     @Test
     void signingInToVerifyTakesTheNewPassword() throws JsonProcessingException {
         Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
-        attempts.verify(Verification.Password.NEW);
+        attempts.preparation().verify(true);
 
         assertThat(requests.needSignIn(attempts)).isTrue();
         assertThat(requests.needChange(attempts)).isTrue();
@@ -128,7 +128,7 @@ class RequestBuilderTest {
     @Test
     void aChangeThatIsVerifiedIsNotCalledAgain() {
         Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
-        attempts.verify(Verification.Password.NEW);
+        attempts.preparation().verify(true);
 
         requests.signedIn(attempts, Answer.of(200, null, "{\"AuthKey\":\"new-key\"}".getBytes(UTF_8)));
 

@@ -1,12 +1,15 @@
 package io.lsqroutes.leadsquared;
 
+import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.event.ChangeRequested;
+import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
+import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
@@ -54,6 +57,21 @@ public final class SampleEvents {
                 authKey == null ? null : new Secret(authKey),
                 new Secret("OldSamplepassword@123"),
                 new Secret("NewSamplepassword@123"));
+    }
+
+    /** Those of an event that nothing has been tried for. */
+    public static Attempts attempts(Event event) {
+        return attempts(event, Progress.NONE, false);
+    }
+
+    /** Those that go on where a former life of the process left them. */
+    public static Attempts attempts(Event event, Progress progress, boolean inCall) {
+        return new RequestBuilder().begin(event, progress, inCall);
+    }
+
+    /** Signing in has brought this key. */
+    public static void signedIn(Attempts attempts, String key) {
+        SignInProgress.of(attempts).signedIn(new Secret(key), attempts);
     }
 
     public static Account accountWithAccessKeys() {

@@ -36,7 +36,7 @@ class SignInsTest {
     }
 
     private boolean admits(Person person) {
-        return admits(new Attempts(SampleEvents.change(person, null)));
+        return admits(SampleEvents.attempts(SampleEvents.change(person, null)));
     }
 
     private boolean admits(Attempts attempts) {
@@ -84,16 +84,18 @@ class SignInsTest {
     void whoNeedsNoSignInIsNotKeptFromIt() {
         refuse(ADA, 5);
 
-        assertThat(admits(new Attempts(SampleEvents.change(ADA, "user-key")))).isTrue();
-        assertThat(admits(new Attempts(SampleEvents.change(null, "user-key")))).isTrue();
+        assertThat(admits(SampleEvents.attempts(SampleEvents.change(ADA, "user-key"))))
+                .isTrue();
+        assertThat(admits(SampleEvents.attempts(SampleEvents.change(null, "user-key"))))
+                .isTrue();
     }
 
     @Test
     void aVerificationIsNotKeptFromIt() {
-        Attempts attempts = new Attempts(SampleEvents.change(ADA, null));
+        Attempts attempts = SampleEvents.attempts(SampleEvents.change(ADA, null));
         refuse(ADA, 5);
 
-        attempts.verify(Verification.Password.NEW);
+        attempts.preparation().verify(true);
 
         assertThat(admits(attempts)).isTrue();
     }

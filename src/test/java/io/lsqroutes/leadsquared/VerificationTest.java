@@ -30,7 +30,7 @@ class VerificationTest {
     }
 
     private boolean asksTheNewOne() {
-        return event.attempts.password(CHANGE).equals(CHANGE.newPassword());
+        return SignInProgress.of(event.attempts).password(CHANGE).equals(CHANGE.newPassword());
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class VerificationTest {
         }
 
         event.attempts.begin(SIGN_IN);
-        event.attempts.signedIn(new Secret("key"));
+        SampleEvents.signedIn(event.attempts, "key");
 
         assertThat(event.attempts.verified()).isTrue();
         assertThat(event.attempts.confirmed()).isTrue();
@@ -72,11 +72,11 @@ class VerificationTest {
         }
 
         event.attempts.begin(SIGN_IN);
-        event.attempts.signedIn(new Secret("key"));
+        SampleEvents.signedIn(event.attempts, "key");
 
         assertThat(event.attempts.verified()).isFalse();
-        assertThat(event.attempts.needsSignIn()).isFalse();
-        assertThat(event.attempts.userKey()).isEqualTo(new Secret("key"));
+        assertThat(event.attempts.signsInNext()).isFalse();
+        assertThat(SignInProgress.of(event.attempts).userKey()).isEqualTo(new Secret("key"));
         assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, false));
         event.attempts.begin(CHANGE_PASSWORD);
         assertThat(event.attempts.possibleDuplicate()).isTrue();
