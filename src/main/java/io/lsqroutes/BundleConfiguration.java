@@ -9,6 +9,7 @@ import io.lsqroutes.attempt.RetryRules;
 import io.lsqroutes.attempt.SpentAttempts;
 import io.lsqroutes.breaker.AccountBreaker;
 import io.lsqroutes.budget.CallBudget;
+import io.lsqroutes.budget.DayCalls;
 import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.Event;
@@ -104,12 +105,12 @@ public class BundleConfiguration implements CamelConfiguration {
         closed(registry, "oneKeyFetch", new OneAtATime());
         KeyProbe keyProbe = new KeyProbe(context, accountKeys, clock, BundleConfiguration::beginKeyProbe);
         closed(registry, "keyProbe", keyProbe);
+        DayCalls dayCalls = new DayCalls(settings.limits().daily(), clock);
         AccountBreaker line = new AccountBreaker(
                 accountKeys,
                 keyProbe,
                 settings.limits().window(),
-                () -> registry.lookupByNameAndType("callBudget", CallBudget.class)
-                        .campaignsStand(),
+                () -> dayCalls.isSpent(Lane.CAMPAIGN),
                 clock,
                 System::nanoTime);
         closed(registry, "accountBreaker", line);
@@ -166,7 +167,7 @@ public class BundleConfiguration implements CamelConfiguration {
         closed(registry, "ledger", ledger);
         CallBudget callBudget = new CallBudget(
                 settings.limits(),
-                clock,
+                dayCalls,
                 BundleConfiguration::isOfCampaign,
                 BundleConfiguration::hasFailed,
                 objection(ledger, line),
@@ -198,7 +199,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 topicWatch,
                 flood,
                 groupTrouble,
-                ownership(callBudget, startLog));
+                ownership(callBudget, dayCalls, startLog));
         registry.bind("trackedConsumers", trackedConsumers);
         TroubleLog troubles = new TroubleLog(TROUBLES::warn, TROUBLES::info, clock, System::nanoTime)
                 .watch(kafkaWatch::problem, KafkaWatch.ADVICE)
@@ -209,7 +210,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 .watch(line::problem, AccountBreaker.ADVICE);
         closed(registry, "troubleLog", troubles);
         troubles.start();
-        registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), callBudget.trouble())
+        registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), dayCalls.trouble())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null)));
@@ -266,7 +267,7 @@ public class BundleConfiguration implements CamelConfiguration {
         return exchange.getProperty(Attempts.PROPERTY, Attempts.class).failures() > 0;
     }
 
-    private TrackedConsumers.Ownership ownership(CallBudget callBudget, StartLog startLog) {
+    private TrackedConsumers.Ownership ownership(CallBudget callBudget, DayCalls dayCalls, StartLog startLog) {
         Duration quiet = settings.callDeadline().plus(settings.limits().window().multipliedBy(2));
         return new TrackedConsumers.Ownership() {
             @Override
@@ -281,7 +282,7 @@ public class BundleConfiguration implements CamelConfiguration {
             @Override
             public void began(Duration sinceLastCall, @Nullable DayCount count) {
                 if (count != null) {
-                    callBudget.restore(count);
+                    dayCalls.restore(count);
                 }
                 if (sinceLastCall.compareTo(quiet) > 0) {
                     callBudget.free();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lsqroutes.attempt.FailedAttempt;
 import io.lsqroutes.attempt.RetryPolicy;
 import io.lsqroutes.budget.CallBudget;
-import io.lsqroutes.budget.CallBudget.Claim;
+import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
@@ -133,7 +133,7 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
                 context.getRegistry().bind("ledger", ledger);
                 context.getRegistry().unbind("callIntent");
                 context.getRegistry().bind("callIntent", (Processor) exchange ->
-                        exchange.getProperty(CallBudget.CLAIM, Claim.class).count());
+                        exchange.getProperty(CallBudget.CLAIM, QuotaClaim.class).count());
                 context.getRegistry().unbind("attemptFailed");
                 RetryPolicy retryPolicy = context.getRegistry().lookupByNameAndType("retryPolicy", RetryPolicy.class);
                 context.getRegistry()

@@ -1,7 +1,6 @@
 package io.lsqroutes.budget;
 
 import io.lsqroutes.event.Lane;
-import java.time.LocalDate;
 import java.util.Set;
 
 /**
@@ -16,7 +15,6 @@ final class Budget {
     private final Slots slots;
     private final Permits permits;
     private final AdaptiveLimit allowance;
-    private final DayCalls day;
     private int interactiveInARow;
     private long lastGrant;
     private long heldUntil;
@@ -26,13 +24,12 @@ final class Budget {
         this.slots = new Slots(limits.slots(), limits.unlimited() ? 0 : limits.windowNanos(), now);
         this.permits = new Permits(limits.maxInFlight());
         this.allowance = new AdaptiveLimit(limits.slots(), limits.windowNanos(), now);
-        this.day = new DayCalls(limits.daily());
         this.lastGrant = now;
         this.heldUntil = now;
     }
 
     NextGrant next(Set<Lane> waiting, long now) {
-        if (isCampaignsTurn(waiting) && mayGo(Lane.CAMPAIGN)) {
+        if (isCampaignsTurn(waiting) && permits.available(Lane.CAMPAIGN)) {
             return new NextGrant(Lane.CAMPAIGN, nanosUntilSlot(0, now));
         }
         long interactive = waiting.contains(Lane.INTERACTIVE) ? nanosUntilInteractive(now) : Long.MAX_VALUE;
@@ -46,17 +43,13 @@ final class Budget {
         return waiting.size() == Lane.values().length && interactiveInARow == MOST_INTERACTIVE_IN_A_ROW;
     }
 
-    private boolean mayGo(Lane lane) {
-        return permits.available(lane) && day.allows(lane);
-    }
-
     private long nanosUntilInteractive(long now) {
-        return mayGo(Lane.INTERACTIVE) ? nanosUntilSlot(0, now) : Long.MAX_VALUE;
+        return permits.available(Lane.INTERACTIVE) ? nanosUntilSlot(0, now) : Long.MAX_VALUE;
     }
 
     /** A campaign goes evenly, so that a slot is never long in coming for somebody who waits. */
     private long nanosUntilCampaign(long now) {
-        if (!mayGo(Lane.CAMPAIGN)) {
+        if (!permits.available(Lane.CAMPAIGN)) {
             return Long.MAX_VALUE;
         }
         int reserve = limits.unlimited() ? 0 : Math.min(limits.reserve(), allowance.at(now) - 1);
@@ -79,7 +72,6 @@ final class Budget {
     void grant(Lane lane, Set<Lane> waiting, long now) {
         slots.take(now);
         permits.take(lane);
-        day.claim();
         lastGrant = now;
         boolean campaignIsPassed = lane == Lane.INTERACTIVE && waiting.contains(Lane.CAMPAIGN);
         interactiveInARow = campaignIsPassed ? Math.min(interactiveInARow + 1, MOST_INTERACTIVE_IN_A_ROW) : 0;
@@ -120,16 +112,6 @@ final class Budget {
     /** The calls of a window that are taken at this time. */
     int allowed(long now) {
         return allowance.at(now);
-    }
-
-    /** It is this day now, as the quota counts them. */
-    void dayIs(LocalDate today) {
-        day.dayIs(today, permits.out());
-    }
-
-    /** The day's calls, for which claims, marks and the journal speak. */
-    DayCalls day() {
-        return day;
     }
 
     int callsOut() {

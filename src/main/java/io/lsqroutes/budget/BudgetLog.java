@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells in the log what holds calls up beside the pace: refusals, and a day's quota that is spent. Not synchronised. */
 final class BudgetLog {
-    private static final Logger LOG = LoggerFactory.getLogger(CallBudget.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetLog.class);
 
     private final CallLimits limits;
     private Set<Lane> still = EnumSet.noneOf(Lane.class);

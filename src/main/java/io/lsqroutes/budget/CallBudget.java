@@ -1,10 +1,9 @@
 package io.lsqroutes.budget;
 
+import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.route.Gate;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The permit ends when the inside has ended, with an answer or without.
  */
 public final class CallBudget extends Gate implements AutoCloseable {
-    /** The exchange property that holds the {@link Claim} of the call that is made. */
+    /** The exchange property that holds the {@link QuotaClaim} of the call that is made. */
     public static final String CLAIM = "claim";
 
     /** A day begins, and an event expires, without a sign. */
@@ -38,7 +37,7 @@ public final class CallBudget extends Gate implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final WaitingCalls waiting = new WaitingCalls();
     private final CallLimits limits;
-    private final Clock clock;
+    private final DayCalls day;
     private final Predicate<Exchange> ofCampaign;
     private final Predicate<Exchange> again;
     private final Function<Exchange, @Nullable Exception> objection;
@@ -50,7 +49,7 @@ public final class CallBudget extends Gate implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param clock says which day it is
+     * @param day holds the calls against the day's quota
      * @param ofCampaign whether nobody waits for what a call is made for
      * @param again whether a call follows one that failed
      * @param objection why a call that waits must not be made any more; null where it may
@@ -58,13 +57,13 @@ public final class CallBudget extends Gate implements AutoCloseable {
      */
     public CallBudget(
             CallLimits limits,
-            Clock clock,
+            DayCalls day,
             Predicate<Exchange> ofCampaign,
             Predicate<Exchange> again,
             Function<Exchange, @Nullable Exception> objection,
             Consumer<Exchange> ended) {
         this.limits = limits;
-        this.clock = clock;
+        this.day = day;
         this.ofCampaign = ofCampaign;
         this.again = again;
         this.objection = objection;
@@ -85,10 +84,10 @@ public final class CallBudget extends Gate implements AutoCloseable {
     @Override
     protected boolean arrived(Exchange exchange, AsyncCallback callback, Inside inside) {
         Lane lane = ofCampaign.test(exchange) ? Lane.CAMPAIGN : Lane.INTERACTIVE;
-        Claim claim = new Claim();
-        exchange.setProperty(CLAIM, claim);
-        AsyncCallback end = new EndOfCall(() -> ended.accept(exchange), () -> answered(lane, claim), callback);
-        admit(new WaitingCall(lane, again.test(exchange), exchange, callback, () -> call(exchange, inside, end)));
+        admit(new WaitingCall(lane, again.test(exchange), exchange, callback, claim -> {
+            exchange.setProperty(CLAIM, claim);
+            call(exchange, inside, new EndOfCall(() -> ended.accept(exchange), () -> answered(lane, claim), callback));
+        }));
         return false;
     }
 
@@ -99,26 +98,6 @@ public final class CallBudget extends Gate implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             exchange.setException(e);
             end.done(false);
-        }
-    }
-
-    /** A granted call's part of the day's quota: given back at its end, unless its mark was to be written. */
-    public final class Claim {
-        private boolean counted;
-
-        /** The call's mark is about to be written, perhaps once more: it counts once. Null where no quota asks for it. */
-        public @Nullable DayCount count() {
-            lock.lock();
-            try {
-                budget.dayIs(today());
-                if (!counted) {
-                    counted = true;
-                    budget.day().count();
-                }
-                return limits.daily().calls() == 0 ? null : budget.day().counted();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 
@@ -135,10 +114,6 @@ public final class CallBudget extends Gate implements AutoCloseable {
         refused.forEach(WaitingCall::refuseAtStop);
     }
 
-    private LocalDate today() {
-        return limits.daily().dayAt(clock.instant());
-    }
-
     private void grant() {
         lock.lock();
         try {
@@ -146,12 +121,13 @@ public final class CallBudget extends Gate implements AutoCloseable {
                 long now = System.nanoTime();
                 look();
                 Set<Lane> lanes = waiting.lanes();
+                lanes.removeIf(lane -> !day.allows(lane));
                 NextGrant turn = budget.next(lanes, now);
                 if (turn.inNanos() > 0) {
                     changed.awaitNanos(Math.min(turn.inNanos(), LOOK_EVERY));
                 } else {
                     budget.grant(turn.lane(), lanes, now);
-                    calls.execute(waiting.next(turn.lane()).call());
+                    begin(waiting.next(turn.lane()), day.claim());
                 }
             }
         } catch (InterruptedException e) {
@@ -161,42 +137,14 @@ public final class CallBudget extends Gate implements AutoCloseable {
         }
     }
 
+    private void begin(WaitingCall call, QuotaClaim claim) {
+        calls.execute(() -> call.call().accept(claim));
+    }
+
     private void look() {
-        budget.dayIs(today());
-        log.quota(budget.day().spent(), budget.day().counted());
+        log.quota(day.spent(), day.counted());
         // Not on this thread: what follows is the event's, and this one must never end.
         waiting.objected(objection).forEach((call, why) -> calls.execute(() -> call.refuse(why)));
-    }
-
-    /** The journal says how often the account was called on that day: whoever was the owner, and however it ended. */
-    public void restore(DayCount count) {
-        change(() -> budget.day().restore(count));
-    }
-
-    /** Why no call is made for the rest of the day, not even for somebody who waits; null while calls are made. */
-    public @Nullable String trouble() {
-        lock.lock();
-        try {
-            return isSpent(Lane.INTERACTIVE) ? limits.daily().spent(budget.day().counted()) : null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether no call of a campaign is made for the rest of the day. */
-    public boolean campaignsStand() {
-        lock.lock();
-        try {
-            return isSpent(Lane.CAMPAIGN);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Under the lock. */
-    private boolean isSpent(Lane lane) {
-        budget.dayIs(today());
-        return budget.day().spent().contains(lane);
     }
 
     /** No call is granted for one window: somebody else may have used it up to now. */
@@ -230,12 +178,10 @@ public final class CallBudget extends Gate implements AutoCloseable {
         });
     }
 
-    private void answered(Lane lane, Claim claim) {
+    private void answered(Lane lane, QuotaClaim claim) {
         change(() -> {
             budget.answered(lane, System.nanoTime());
-            if (!claim.counted) {
-                budget.day().giveBack();
-            }
+            claim.end();
         });
     }
 

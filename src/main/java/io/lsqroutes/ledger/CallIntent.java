@@ -1,7 +1,7 @@
 package io.lsqroutes.ledger;
 
 import io.lsqroutes.budget.CallBudget;
-import io.lsqroutes.budget.CallBudget.Claim;
+import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
@@ -59,7 +59,7 @@ public final class CallIntent extends AsyncProcessorSupport {
             exchange.setException(new RejectedExecutionException("Another process may own the event now."));
             callback.done(false);
         };
-        Claim claim = exchange.getProperty(CallBudget.CLAIM, Claim.class);
+        QuotaClaim claim = exchange.getProperty(CallBudget.CLAIM, QuotaClaim.class);
         if (progress == null) {
             ledger.intents().intendBeside(head, epoch, claim::count, go, dropped);
         } else {

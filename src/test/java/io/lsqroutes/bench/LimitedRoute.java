@@ -3,9 +3,9 @@ package io.lsqroutes.bench;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.CallLimits;
 import io.lsqroutes.budget.DailyQuota;
+import io.lsqroutes.budget.DayCalls;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -46,8 +46,8 @@ final class LimitedRoute implements Limiter {
 
     static Limiter budget() throws Exception {
         CallBudget budget = new CallBudget(
-                new CallLimits(CALLS, WINDOW, 0, MAX_IN_FLIGHT, new DailyQuota(0, 0, ZoneOffset.UTC)),
-                Clock.systemUTC(),
+                new CallLimits(CALLS, WINDOW, 0, MAX_IN_FLIGHT, DailyQuota.NONE),
+                new DayCalls(DailyQuota.NONE, Clock.systemUTC()),
                 exchange -> exchange.getProperty(OF_CAMPAIGN, Boolean.class),
                 exchange -> false,
                 exchange -> null,

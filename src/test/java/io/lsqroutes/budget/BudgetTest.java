@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.Lane;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -162,33 +160,6 @@ class BudgetTest {
         }
 
         assertThat(grants(BOTH)).isEqualTo(CAMPAIGN);
-    }
-
-    @Test
-    void whenTheDaysQuotaIsSpent_itWaitsForTheNextDay_andTakesNobodysTurn() {
-        budget = quiet(new CallLimits(25, Duration.ofSeconds(5), 0, 3, new DailyQuota(7, 2, ZoneOffset.UTC)));
-        LocalDate today = LocalDate.of(2026, 11, 22);
-        budget.dayIs(today);
-        for (int i = 0; i < 4; i++) {
-            grantsAndAnswers(PERSON);
-            budget.day().count();
-        }
-        now += PACE;
-        assertThat(grants(MANY)).isEqualTo(CAMPAIGN);
-
-        assertThat(wait(MANY)).isEqualTo(Long.MAX_VALUE);
-        now += PACE;
-        assertThat(grants(BOTH)).isEqualTo(INTERACTIVE);
-        assertThat(grants(BOTH)).isEqualTo(INTERACTIVE);
-        assertThat(wait(BOTH)).isEqualTo(Long.MAX_VALUE);
-
-        budget.answered(INTERACTIVE, now);
-        budget.answered(INTERACTIVE, now);
-        budget.day().count();
-        budget.day().count();
-        assertThat(wait(BOTH)).isEqualTo(Long.MAX_VALUE);
-        budget.dayIs(today.plusDays(1));
-        assertThat(grants(BOTH)).isEqualTo(INTERACTIVE);
     }
 
     @Test

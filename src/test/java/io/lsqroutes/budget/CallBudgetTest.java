@@ -2,12 +2,10 @@ package io.lsqroutes.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lsqroutes.budget.CallBudget.Claim;
-import java.time.Clock;
+import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,35 +16,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Three calls a day, by a clock that is moved by hand; a body says how often its call's mark is written. */
+/** Three calls a day, one of them for somebody who waits, by a clock that is moved by hand; a body says how often its call's mark is written. */
 class CallBudgetTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final DailyQuota QUOTA = new DailyQuota(3, 1, ZoneOffset.UTC);
 
-    private static final class MovedClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-22T23:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock = new MovedClock("2026-11-22T23:00:00Z");
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DayCalls day = new DayCalls(QUOTA, clock);
     private final CallBudget budget = new CallBudget(
-            new CallLimits(0, Duration.ofSeconds(5), 0, 8, new DailyQuota(3, 0, ZoneOffset.UTC)),
-            clock,
-            exchange -> false,
+            new CallLimits(0, Duration.ofSeconds(5), 0, 8, QUOTA),
+            day,
+            exchange -> exchange.getMessage().getHeader("campaign") != null,
             exchange -> false,
             exchange -> null,
             exchange -> {});
@@ -58,7 +39,7 @@ class CallBudgetTest {
             @Override
             public void configure() {
                 from("direct:call").policy(budget).process(exchange -> {
-                    Claim claim = exchange.getProperty(CallBudget.CLAIM, Claim.class);
+                    QuotaClaim claim = exchange.getProperty(CallBudget.CLAIM, QuotaClaim.class);
                     for (int i = 0; i < exchange.getMessage().getBody(int.class); i++) {
                         claim.count();
                     }
@@ -91,26 +72,39 @@ class CallBudgetTest {
         }
         made(2);
         made(1);
-        assertThat(budget.trouble()).isNull();
+        assertThat(day.trouble()).isNull();
 
         made(1);
 
-        assertThat(budget.trouble()).isEqualTo("the day's quota is spent: 3 of 3 calls, until 2026-11-23T00:00:00Z");
+        assertThat(day.trouble()).isEqualTo("the day's quota is spent: 3 of 3 calls, until 2026-11-23T00:00:00Z");
     }
 
     @Test
     void whatWaitsGoesOnWhenTheDayBegins_andThatDayBeginsOnce() throws Exception {
-        budget.restore(new DayCount(TODAY, 3));
+        day.restore(new DayCount(TODAY, 3));
         CompletableFuture<Object> waiting = call(1);
-        assertThat(budget.trouble()).isNotNull();
+        assertThat(day.trouble()).isNotNull();
 
         clock.now = Instant.parse("2026-11-23T00:00:00Z");
 
         waiting.get(30, TimeUnit.SECONDS);
-        assertThat(budget.trouble()).isNull();
+        assertThat(day.trouble()).isNull();
         clock.now = Instant.parse("2026-11-22T12:00:00Z");
         made(1);
         made(1);
-        assertThat(budget.trouble()).contains("3 of 3 calls, until 2026-11-24");
+        assertThat(day.trouble()).contains("3 of 3 calls, until 2026-11-24");
+    }
+
+    @Test
+    void aCampaignWhosePartIsSpentWaitsForTheNextDay_andHoldsNobodyUp() throws Exception {
+        day.restore(new DayCount(TODAY, 2));
+        CompletableFuture<Object> campaign = calls.asyncRequestBodyAndHeader("direct:call", 1, "campaign", true);
+
+        made(1);
+
+        assertThat(campaign).isNotDone();
+        assertThat(day.trouble()).isNotNull();
+        clock.now = Instant.parse("2026-11-23T00:00:00Z");
+        campaign.get(30, TimeUnit.SECONDS);
     }
 }

@@ -2,11 +2,13 @@ package io.lsqroutes.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import io.lsqroutes.event.Lane;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,30 +74,29 @@ class DayCallsPropertyTest {
         private final Map<LocalDate, Integer> marks = new HashMap<>();
         private final Map<LocalDate, Integer> outAtMidnight = new HashMap<>();
         private DayCalls calls;
-        private Instant time = Instant.parse("2026-11-22T12:00:00Z");
+        private final MovedClock clock = new MovedClock("2026-11-22T12:00:00Z");
         private LocalDate day = LocalDate.MIN;
         private @Nullable DayCount journal;
-        private int claims;
-        private int out;
+        private final Deque<QuotaClaim> claims = new ArrayDeque<>();
+        private final Deque<QuotaClaim> out = new ArrayDeque<>();
 
         World(DailyQuota quota) {
             this.quota = quota;
-            this.calls = new DayCalls(quota);
+            this.calls = new DayCalls(quota, clock);
             look();
         }
 
         private void look() {
-            calls.dayIs(quota.dayAt(time), claims + out);
             LocalDate now = calls.counted().day();
             assertThat(now).as("a day never comes again").isAfterOrEqualTo(day);
             if (now.isAfter(day)) {
-                outAtMidnight.put(now, out);
+                outAtMidnight.put(now, out.size());
             }
             day = now;
         }
 
         private int taken() {
-            return marks.getOrDefault(day, 0) + claims;
+            return marks.getOrDefault(day, 0) + claims.size();
         }
 
         void grant(Lane lane) {
@@ -106,34 +107,36 @@ class DayCallsPropertyTest {
                     .as("a call that is lost")
                     .isFalse();
             if (allowed) {
-                calls.claim();
-                claims++;
+                claims.add(calls.claim());
             }
         }
 
         void mark() {
-            if (claims > 0) {
-                calls.count();
-                claims--;
-                out++;
+            if (!claims.isEmpty()) {
+                QuotaClaim claim = claims.remove();
+                journal = claim.count();
+                out.add(claim);
                 marks.merge(day, 1, Integer::sum);
-                journal = calls.counted();
                 assertThat(marks.get(day)).isLessThanOrEqualTo(quota.calls());
             }
         }
 
         void refuse() {
-            if (claims > 0) {
-                calls.giveBack();
-                claims--;
+            if (!claims.isEmpty()) {
+                claims.remove().end();
+            }
+        }
+
+        void answer() {
+            if (!out.isEmpty()) {
+                out.remove().end();
             }
         }
 
         void crash() {
-            calls = new DayCalls(quota);
-            claims = 0;
-            out = 0;
-            calls.dayIs(quota.dayAt(time), 0);
+            calls = new DayCalls(quota, clock);
+            claims.clear();
+            out.clear();
             if (journal != null) {
                 calls.restore(journal);
                 day = journal.day();
@@ -150,9 +153,9 @@ class DayCallsPropertyTest {
                 case SOMEBODY_CALLS -> grant(Lane.INTERACTIVE);
                 case MARK -> mark();
                 case REFUSAL -> refuse();
-                case ANSWER -> out = Math.max(0, out - 1);
+                case ANSWER -> answer();
                 case CRASH -> crash();
-                case CLOCK -> time = time.plus(Duration.ofMinutes(step.minutes()));
+                case CLOCK -> clock.now = clock.now.plus(Duration.ofMinutes(step.minutes()));
             }
         }
     }

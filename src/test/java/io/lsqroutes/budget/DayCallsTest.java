@@ -4,6 +4,7 @@ import static io.lsqroutes.event.Lane.CAMPAIGN;
 import static io.lsqroutes.event.Lane.INTERACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,26 +15,27 @@ class DayCallsTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
     private static final LocalDate TOMORROW = TODAY.plusDays(1);
 
-    private final DayCalls calls = of(new DailyQuota(5, 2, ZoneOffset.UTC));
+    private final MovedClock clock = new MovedClock("2026-11-22T12:00:00Z");
+    private final DayCalls calls = new DayCalls(new DailyQuota(5, 2, ZoneOffset.UTC), clock);
 
-    private static DayCalls of(DailyQuota quota) {
-        DayCalls calls = new DayCalls(quota);
-        calls.dayIs(TODAY, 0);
-        return calls;
-    }
-
+    /** So many calls whose answers are in. */
     private void count(int made) {
         for (int i = 0; i < made; i++) {
-            calls.claim();
-            calls.count();
+            QuotaClaim claim = calls.claim();
+            claim.count();
+            claim.end();
         }
+    }
+
+    private void itIs(LocalDate day) {
+        clock.now = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
     }
 
     @Test
     void withoutAQuotaCallsAreCountedAllTheSame() {
-        DayCalls any = of(DailyQuota.NONE);
-        any.claim();
-        any.count();
+        DayCalls any = new DayCalls(DailyQuota.NONE, clock);
+
+        assertThat(any.claim().count()).as("what is to be written").isNull();
 
         assertThat(any.allows(CAMPAIGN)).isTrue();
         assertThat(any.spent()).isEmpty();
@@ -57,17 +59,18 @@ class DayCallsTest {
         count(5);
 
         assertThat(calls.allows(INTERACTIVE)).isFalse();
+        assertThat(calls.isSpent(INTERACTIVE)).isTrue();
         assertThat(calls.spent()).containsExactlyInAnyOrder(CAMPAIGN, INTERACTIVE);
     }
 
     @Test
     void whatIsClaimedIsTaken_untilItIsGivenBack() {
         count(2);
-        calls.claim();
+        QuotaClaim claim = calls.claim();
         assertThat(calls.allows(CAMPAIGN)).isFalse();
         assertThat(calls.spent()).as("it may still be given back").isEmpty();
 
-        calls.giveBack();
+        claim.end();
 
         assertThat(calls.allows(CAMPAIGN)).isTrue();
         assertThat(calls.counted().calls()).isEqualTo(2);
@@ -75,26 +78,28 @@ class DayCallsTest {
 
     @Test
     void aDayBeginsWithTheCallsThatAreOut() {
-        count(5);
-        calls.claim();
+        calls.claim().count();
+        calls.claim().count();
+        QuotaClaim claim = calls.claim();
 
-        calls.dayIs(TOMORROW, 3);
+        itIs(TOMORROW);
 
         assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 2));
         assertThat(calls.allows(CAMPAIGN)).as("with the claim, three are taken").isFalse();
         assertThat(calls.allows(INTERACTIVE)).isTrue();
+        assertThat(claim.count()).isEqualTo(new DayCount(TOMORROW, 3));
     }
 
     @Test
     void aClockThatIsPutBackChangesNothing() {
         count(5);
-        calls.dayIs(TOMORROW, 0);
+        itIs(TOMORROW);
         count(1);
 
-        calls.dayIs(TODAY, 0);
+        itIs(TODAY);
         assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 1));
 
-        calls.dayIs(TOMORROW, 0);
+        itIs(TOMORROW);
         assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 1));
     }
 
@@ -122,7 +127,7 @@ class DayCallsTest {
         assertThat(calls.counted()).isEqualTo(new DayCount(TODAY, 1));
 
         calls.restore(new DayCount(TOMORROW, 3));
-        calls.dayIs(TODAY, 0);
+        itIs(TODAY);
         assertThat(calls.counted()).isEqualTo(new DayCount(TOMORROW, 3));
     }
 

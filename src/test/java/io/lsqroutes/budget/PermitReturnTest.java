@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,8 +25,8 @@ class PermitReturnTest {
     private final AtomicInteger endsTold = new AtomicInteger();
     private final Queue<AsyncCallback> inside = new ConcurrentLinkedQueue<>();
     private final CallBudget budget = new CallBudget(
-            new CallLimits(0, Duration.ofSeconds(5), 0, 1, new DailyQuota(0, 0, ZoneOffset.UTC)),
-            Clock.systemUTC(),
+            new CallLimits(0, Duration.ofSeconds(5), 0, 1, DailyQuota.NONE),
+            new DayCalls(DailyQuota.NONE, Clock.systemUTC()),
             exchange -> false,
             exchange -> false,
             exchange -> null,

@@ -13,7 +13,7 @@ class WaitingCallsTest {
 
     private WaitingCall add(Lane lane, boolean again) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        WaitingCall call = new WaitingCall(lane, again, exchange, doneSync -> {}, () -> {});
+        WaitingCall call = new WaitingCall(lane, again, exchange, doneSync -> {}, claim -> {});
         waiting.add(call);
         return call;
     }
