@@ -29,6 +29,7 @@ import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.AnswerClassifier;
 import io.lsqroutes.leadsquared.AuthHeaders;
 import io.lsqroutes.leadsquared.CallAddressing;
+import io.lsqroutes.leadsquared.CallRetries;
 import io.lsqroutes.leadsquared.KeyProbe;
 import io.lsqroutes.leadsquared.OneAtATime;
 import io.lsqroutes.leadsquared.PermanentTypes;
@@ -128,15 +129,14 @@ public class BundleConfiguration implements CamelConfiguration {
                 new UnansweredCalls(settings.connection().way(settings.account().host())));
         RetryRules retryRules = new RetryRules(settings.retryAttempts(), settings.callDeadline());
         registry.bind("spentAttempts", new SpentAttempts(retryRules));
-        RetryPolicy redelivery = new RetryPolicy(
+        RetryPolicy retryPolicy = new RetryPolicy(
                 retryRules,
                 settings.inDoubtRules(),
-                accountKeys,
-                signIns,
+                accountKeys::canBeFetched,
                 () -> line.problem() != null,
-                clock,
                 () -> ThreadLocalRandom.current().nextDouble());
-        registry.bind("retryPolicy", redelivery);
+        CallRetries retries = new CallRetries(retryPolicy, accountKeys, signIns);
+        registry.bind("callRetries", retries);
         registry.bind("outcomes", new Outcomes(clock));
 
         OffsetTracker inFlight = new OffsetTracker();
@@ -182,7 +182,7 @@ public class BundleConfiguration implements CamelConfiguration {
                         refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
         registry.bind("callIntent", new CallIntent(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("admissions", new Admissions(clock));
-        registry.bind("attemptFailed", new FailedAttempt(redelivery, inFlight::setApart, ledger::answered));
+        registry.bind("attemptFailed", new FailedAttempt(retries, clock, inFlight::setApart, ledger::answered));
         PersonSequencer lanes =
                 new PersonSequencer(context, "direct:event-handling", inFlight, ledger::ownership, ledger::asksKafka);
         registry.bind("personSequencer", lanes);

@@ -23,7 +23,7 @@ class HouseTest {
     private static final Map<String, Integer> LARGER_CLASSES =
             Map.of("AccountBreaker.java", 264, "BundleConfiguration.java", 225);
 
-    private static final Map<String, Integer> FULLER_FOLDERS = Map.of("event", 26, "leadsquared", 29, "settings", 19);
+    private static final Map<String, Integer> FULLER_FOLDERS = Map.of("event", 26, "leadsquared", 31, "settings", 19);
 
     @Test
     void noClassHasMoreCodeLinesThanCanBeReadAtOnce() throws IOException {

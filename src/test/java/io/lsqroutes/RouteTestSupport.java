@@ -3,7 +3,7 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.attempt.FailedAttempt;
-import io.lsqroutes.attempt.RetryPolicy;
+import io.lsqroutes.attempt.Retries;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCalls.QuotaClaim;
 import io.lsqroutes.event.Event;
@@ -24,6 +24,7 @@ import io.lsqroutes.settings.Settings;
 import io.lsqroutes.settings.SettingsSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -135,9 +136,11 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
                 context.getRegistry().bind("callIntent", (Processor) exchange ->
                         exchange.getProperty(CallBudget.CLAIM, QuotaClaim.class).count());
                 context.getRegistry().unbind("attemptFailed");
-                RetryPolicy retryPolicy = context.getRegistry().lookupByNameAndType("retryPolicy", RetryPolicy.class);
+                Retries retries = context.getRegistry().lookupByNameAndType("callRetries", Retries.class);
                 context.getRegistry()
-                        .bind("attemptFailed", new FailedAttempt(retryPolicy, ledger.pausing::add, ledger::answered));
+                        .bind(
+                                "attemptFailed",
+                                new FailedAttempt(retries, Clock.systemUTC(), ledger.pausing::add, ledger::answered));
             }
         });
     }

@@ -1,13 +1,20 @@
 package io.lsqroutes.attempt;
 
 import io.lsqroutes.event.RecordPosition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
-/** Decides what follows a failed attempt, and has its answer written down before another attempt begins. */
+/** Tells Camel what follows a failed attempt, and has its answer written down before another attempt begins. */
 public final class FailedAttempt implements Processor {
-    private final RetryPolicy retryPolicy;
+    private final Retries retries;
+    private final Clock clock;
     private final Consumer<RecordPosition> pausing;
     private final Consumer<Exchange> answered;
 
@@ -15,20 +22,50 @@ public final class FailedAttempt implements Processor {
      * @param pausing is told of each event that waits for its next attempt, so that others take its place meanwhile
      * @param answered writes down that no call is out any more; a crash then leaves no doubt
      */
-    public FailedAttempt(RetryPolicy retryPolicy, Consumer<RecordPosition> pausing, Consumer<Exchange> answered) {
-        this.retryPolicy = retryPolicy;
+    public FailedAttempt(Retries retries, Clock clock, Consumer<RecordPosition> pausing, Consumer<Exchange> answered) {
+        this.retries = retries;
+        this.clock = clock;
         this.pausing = pausing;
         this.answered = answered;
     }
 
-    /** Camel calls this when an attempt has failed, before it asks {@link RetryPolicy#again}. */
+    /** Camel calls this when an attempt has failed, before it asks {@link #again}. */
     @Override
     public void process(Exchange exchange) {
-        retryPolicy.process(exchange);
         Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+        Verdict failure = Objects.requireNonNull(
+                CallFailed.verdict(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)),
+                "redelivery is for failed calls");
+        attempts.failed(failure);
+        Duration pause = pause(attempts, failure);
+        attempts.anotherIsDue(pause != null);
+        // After a lost answer, too: what follows from that is decided here, once, and no call is out meanwhile.
+        boolean told = pause != null
+                && attempts.call().settlesTheEvent()
+                && failure.kind().isOfACall();
+        exchange.setProperty(Attempts.PROGRESS, told ? attempts.progress() : null);
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause == null ? 0 : pause.toMillis());
         if (attempts.pauses()) {
             pausing.accept(attempts.event().head().source());
         }
         answered.accept(exchange);
+    }
+
+    private @Nullable Duration pause(Attempts attempts, Verdict failure) {
+        Duration pause = retries.pause(attempts, failure);
+        if (pause != null && attempts.event().head().expiredAt(clock.instant().plus(pause))) {
+            attempts.concludeWith(Verdict.EXPIRED_WAITING);
+            return null;
+        }
+        return pause;
+    }
+
+    public boolean again(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        return attempts.anotherIsDue();
+    }
+
+    /** False for an event that Camel gave up only because the bundle stops: it is read again by the next owner. */
+    public boolean isOver(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+        return !attempts.anotherIsDue();
     }
 }

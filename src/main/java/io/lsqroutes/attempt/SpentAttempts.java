@@ -1,7 +1,6 @@
 package io.lsqroutes.attempt;
 
 import io.lsqroutes.attempt.Verdict.Kind;
-import io.lsqroutes.leadsquared.SignInProgress;
 import org.apache.camel.ExchangeProperty;
 
 /** Ends an event without another call, where it has become known since its last one that it has failed often enough. */
@@ -21,12 +20,6 @@ public final class SpentAttempts {
         Verdict last = attempts.lastFailure();
         if (last != null && isTriedAgain(last) && attempts.charged() >= rules.attempts()) {
             throw attempts.ruledOut(attempts.ownCall(), last);
-        }
-        if (attempts.signsInNext() && SignInProgress.of(attempts).tries().spent()) {
-            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REJECTED, Verdict.SIGN_IN_NOT_UNDERSTOOD));
-        }
-        if (attempts.signsInNext() && SignInProgress.of(attempts).tries().mayBeSpent()) {
-            throw attempts.heldUp(CallKind.SIGN_IN, "sign-in-undecided");
         }
     }
 

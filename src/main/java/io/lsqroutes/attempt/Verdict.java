@@ -67,12 +67,15 @@ public record Verdict(
     public static final Verdict EXPIRED_WAITING = of(Kind.EXPIRED, "expired-waiting");
     public static final Verdict NOT_SENT = of(Kind.NOT_SENT, "line-stopped");
 
+    /** Neither password of a change has signed its person in. */
+    public static final Verdict NOT_VERIFIED = of(Kind.IN_DOUBT, "not-verified");
+
     /** The process died before it had the answer. */
     static final Verdict PROCESS_DIED = of(Kind.IN_DOUBT, "process-died");
 
     public static final String NOT_UNDERSTOOD = "answer-not-understood";
     public static final String SIGN_IN_REFUSED = "sign-in-refused";
-    static final String SIGN_IN_NOT_UNDERSTOOD = "sign-in-not-understood";
+    public static final String SIGN_IN_NOT_UNDERSTOOD = "sign-in-not-understood";
 
     public static Verdict of(Kind kind, String code) {
         return new Verdict(kind, null, code, null, null, null);
@@ -100,7 +103,7 @@ public record Verdict(
     }
 
     /** Whether an answer is missing, rather than there and not understood. */
-    boolean answerIsMissing() {
+    public boolean answerIsMissing() {
         return kind == Kind.IN_DOUBT && !NOT_UNDERSTOOD.equals(code);
     }
 }

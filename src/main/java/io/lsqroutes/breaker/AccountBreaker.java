@@ -3,13 +3,11 @@ package io.lsqroutes.breaker;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.leadsquared.AccountKeys;
-import io.lsqroutes.leadsquared.AnswerClassifier;
 import io.lsqroutes.leadsquared.KeyProbe;
 import io.lsqroutes.leadsquared.PortalKeys;
 import io.lsqroutes.leadsquared.SignInProgress;
@@ -164,7 +162,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
     /** A call has ended. To be told before its permit ends, or another call goes out in between. */
     public void ended(Exchange exchange) {
         Exception failure = exchange.getException();
-        Verdict verdict = failure == null ? null : AnswerClassifier.of(failure);
+        Verdict verdict = CallFailed.verdict(failure);
         if (failure != null && (verdict == null || !verdict.kind().isOfACall())) {
             return;
         }
@@ -215,7 +213,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
     /** Other keys may help, and who needs none is not in trouble. A sign-in is not made twice to find out. */
     private boolean cannotBeHelped(Attempts attempts) {
         CallKind call = attempts.call();
-        if (call.credentials() == Credentials.ACCESS) {
+        if (call.isKeyCall()) {
             return keys.areNeeded();
         }
         PortalKeys carried = SignInProgress.of(attempts).carried();

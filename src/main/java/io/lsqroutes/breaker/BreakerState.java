@@ -1,7 +1,6 @@
 package io.lsqroutes.breaker;
 
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Fault;
 import io.lsqroutes.attempt.Trouble;
 import java.time.Duration;
@@ -109,7 +108,7 @@ final class BreakerState {
 
     /** A call was answered as one that is well. */
     void succeeded(CallKind call, String person, long now) {
-        if (call.credentials() == Credentials.ACCESS) {
+        if (call.isKeyCall()) {
             keyCallSucceeded(now);
             return;
         }
@@ -118,7 +117,7 @@ final class BreakerState {
         if (stop == null) {
             undecided.succeeded(person, now);
             forget();
-            if (call.credentials() == Credentials.ACCOUNT) {
+            if (call.carriesAccountKey()) {
                 keysBlame.events();
                 keysBlame = new Fault();
             }

@@ -1,7 +1,6 @@
 package io.lsqroutes.breaker;
 
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Trouble;
 import java.time.Duration;
 
@@ -49,7 +48,7 @@ final class OpenState {
     }
 
     private static boolean isUsers(CallKind call) {
-        return call.credentials() == Credentials.USER;
+        return call.carriesUserKey();
     }
 
     Trouble trouble() {
@@ -76,7 +75,7 @@ final class OpenState {
 
     /** Whether such a call that goes well shows that this is over: a user's own key may be good where the account's are not. */
     boolean isEndedBy(CallKind call) {
-        return trouble != Trouble.KEYS_REFUSED || call.credentials() == Credentials.ACCOUNT || usersCall;
+        return trouble != Trouble.KEYS_REFUSED || call.carriesAccountKey() || usersCall;
     }
 
     long nanosUntilProbe(long now) {

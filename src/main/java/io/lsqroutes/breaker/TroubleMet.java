@@ -2,7 +2,6 @@ package io.lsqroutes.breaker;
 
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.leadsquared.AccountKeys;
@@ -26,7 +25,7 @@ record TroubleMet(
         @Nullable String detail) {
     static TroubleMet of(Attempts attempts, Verdict verdict, Trouble trouble, AccountKeys keys) {
         CallKind call = attempts.call();
-        boolean keysWorked = call.credentials() != Credentials.ACCESS
+        boolean keysWorked = !call.isKeyCall()
                 && trouble == Trouble.KEYS_REFUSED
                 && keys.haveWorked(call, SignInProgress.of(attempts).carried());
         boolean charges = verdict.kind() != Verdict.Kind.IN_DOUBT || call != CallKind.FORGOT_PASSWORD;
@@ -35,15 +34,12 @@ record TroubleMet(
 
     /** Which host was not reached and why, or that a key call brings no key. */
     private static @Nullable String detail(Verdict verdict, Trouble trouble, CallKind call) {
-        if (trouble.isOfConnection()) {
-            return verdict.message();
-        }
-        boolean noKey = call.credentials() == Credentials.ACCESS && Verdict.NOT_UNDERSTOOD.equals(verdict.code());
-        return noKey ? call.path() + " is answered with no key that can be used" : null;
+        boolean noKey = call.isKeyCall() && Verdict.NOT_UNDERSTOOD.equals(verdict.code());
+        return trouble.isOfConnection() || noKey ? verdict.message() : null;
     }
 
     boolean isOfKeyCall() {
-        return call.credentials() == Credentials.ACCESS;
+        return call.isKeyCall();
     }
 
     /** Why no other call is made now, for people. */

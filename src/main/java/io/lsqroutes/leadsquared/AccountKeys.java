@@ -1,7 +1,6 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
 import java.time.Duration;
@@ -107,7 +106,7 @@ public final class AccountKeys {
     /** A call that carried these keys was answered as a good one. */
     public synchronized void accepted(CallKind call, PortalKeys carried) {
         working.succeeded(call, carried);
-        if (call.credentials() == Credentials.ACCOUNT && inUse(carried)) {
+        if (call.carriesAccountKey() && inUse(carried)) {
             provedAt = nanoTime.getAsLong();
             refused = false;
         }

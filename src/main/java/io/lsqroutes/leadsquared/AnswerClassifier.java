@@ -50,7 +50,7 @@ public final class AnswerClassifier {
         if (verdict.kind() != Kind.SUCCESS) {
             throw new CallFailed(verdict);
         }
-        if (attempts.call().credentials() != CallKind.Credentials.ACCESS) {
+        if (!attempts.call().isKeyCall()) {
             keys.accepted(attempts.call(), signIn.carried());
         }
         attempts.succeeded(verdict);
@@ -80,11 +80,15 @@ public final class AnswerClassifier {
     public Verdict of(CallKind call, Answer answer, Event event, Redaction known) {
         Redaction redaction = known.and(answer.secrets());
         Kind kind = kind(call, answer, event);
+        String code = code(kind, call, answer.status(), redaction.code(answer.text("ExceptionType")));
+        boolean noKey = call.isKeyCall() && Verdict.NOT_UNDERSTOOD.equals(code);
         return new Verdict(
                 kind,
                 answer.status(),
-                code(kind, call, answer.status(), redaction.code(answer.text("ExceptionType"))),
-                redaction.message(message(answer)),
+                code,
+                noKey
+                        ? CallAddressing.path(call) + " is answered with no key that can be used"
+                        : redaction.message(message(answer)),
                 RetryAfter.read(answer.retryAfter(), clock.instant()),
                 trouble(kind, call, answer),
                 kind == Kind.SUCCESS && call.settlesTheEvent() ? redaction.leadId(answer.text("LeadId")) : null);
@@ -132,12 +136,11 @@ public final class AnswerClassifier {
 
     /** What LeadSquared says in its own words is the event's, except what it says of the keys, or when asked for them. */
     private static @Nullable Trouble trouble(Kind kind, CallKind call, Answer answer) {
-        boolean own = (isEnvelope(answer) || isSignedInSomehow(call, answer))
-                && call.credentials() != CallKind.Credentials.ACCESS;
+        boolean own = (isEnvelope(answer) || isSignedInSomehow(call, answer)) && !call.isKeyCall();
         return switch (kind) {
             case SUCCESS, RATE_LIMITED, EXPIRED, NOT_SENT -> null;
-            case REJECTED -> call.credentials() == CallKind.Credentials.ACCESS ? Trouble.KEYS_REFUSED : null;
-            case UNAUTHORIZED -> call.credentials() == CallKind.Credentials.USER ? null : Trouble.KEYS_REFUSED;
+            case REJECTED -> call.isKeyCall() ? Trouble.KEYS_REFUSED : null;
+            case UNAUTHORIZED -> call.carriesUserKey() ? null : Trouble.KEYS_REFUSED;
             case NOT_EXECUTED -> notDone(answer.status());
             case RETRYABLE -> own ? null : Trouble.SERVER_ERROR;
             case IN_DOUBT -> own ? null : answer.status() >= 500 ? Trouble.SERVER_ERROR : Trouble.NOT_UNDERSTOOD;
@@ -233,10 +236,5 @@ public final class AnswerClassifier {
             case UNAUTHORIZED -> "key-refused";
             default -> type == null ? "http-" + status : type;
         };
-    }
-
-    /** What an attempt's failure means; null where it is none of a call. */
-    public static @Nullable Verdict of(Exception failure) {
-        return failure instanceof CallFailed failed ? failed.verdict() : null;
     }
 }

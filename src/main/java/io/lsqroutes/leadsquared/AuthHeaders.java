@@ -30,29 +30,18 @@ public final class AuthHeaders implements HttpActivityListener {
     public void onRequestSubmitted(
             Object source, Exchange exchange, HttpHost host, HttpRequest request, @Nullable HttpEntity entity) {
         Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
-        switch (attempts.call().credentials()) {
-            case ACCOUNT -> {
-                PortalKeys carried = portalKeys(request, attempts);
-                request.setHeader("Authorization", carried.publicAuthKey().reveal());
-            }
-            case USER -> {
-                portalKeys(request, attempts);
-                request.setHeader(
-                        "Authorization", reveal(SignInProgress.of(attempts).userKey()));
-            }
-            case ACCESS -> {
-                request.setHeader("x-LSQ-AccessKey", reveal(keys.accessKey()));
-                request.setHeader("x-LSQ-SecretKey", reveal(keys.secretKey()));
-            }
+        if (attempts.call().isKeyCall()) {
+            request.setHeader("x-LSQ-AccessKey", reveal(keys.accessKey()));
+            request.setHeader("x-LSQ-SecretKey", reveal(keys.secretKey()));
+            return;
         }
-    }
-
-    private PortalKeys portalKeys(HttpRequest request, Attempts attempts) {
+        SignInProgress signIn = SignInProgress.of(attempts);
         PortalKeys carried = keys.inUse();
-        SignInProgress.of(attempts).carriedKeys().carry(carried);
+        signIn.carriedKeys().carry(carried);
         request.setHeader("x-lsq-registertoken", carried.registerToken().reveal());
         request.setHeader("x-lsq-portalid", account.portalId());
-        return carried;
+        Secret key = attempts.call().carriesUserKey() ? signIn.userKey() : carried.publicAuthKey();
+        request.setHeader("Authorization", reveal(key));
     }
 
     private static String reveal(@Nullable Secret secret) {

@@ -35,14 +35,24 @@ public final class CallAddressing {
         }
         Message request = exchange.getMessage();
         // As a text it would be looked up among all of Camel's converters for every call.
-        request.setHeader(HttpConstants.HTTP_METHOD, HttpMethods.valueOf(call.method()));
-        request.setHeader(HttpConstants.HTTP_PATH, call.path());
-        if ("POST".equals(call.method())) {
+        request.setHeader(HttpConstants.HTTP_METHOD, call.isKeyCall() ? HttpMethods.GET : HttpMethods.POST);
+        request.setHeader(HttpConstants.HTTP_PATH, path(call));
+        if (!call.isKeyCall()) {
             request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
         }
         SentRequests.forget(exchange);
         attempts.begin(call);
         exchange.setProperty(Attempts.PROGRESS, call.settlesTheEvent() ? attempts.progress() : null);
+    }
+
+    static String path(CallKind call) {
+        return switch (call) {
+            case FORGOT_PASSWORD -> "/api/Authentication/SecureForgotPassword";
+            case CHANGE_PASSWORD -> "/api/Settings/v2/ChangePassword";
+            case SIGN_IN -> "/api/Authentication/v2/Signin";
+            case PUBLIC_AUTH_KEY -> "/api/Access/PublicToken";
+            case REGISTER_TOKEN -> "/api/Access/GetRegisterToken";
+        };
     }
 
     public Answer read(Exchange exchange) {

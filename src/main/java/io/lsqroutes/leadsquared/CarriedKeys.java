@@ -1,7 +1,6 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
@@ -38,7 +37,7 @@ public final class CarriedKeys {
 
     /** A call has failed. A failure to fetch keys leaves open what they are fetched for. */
     public void failed(CallKind call, Verdict failure) {
-        if (failure.kind() == Kind.UNAUTHORIZED && call.credentials() != Credentials.ACCESS && last != null) {
+        if (failure.kind() == Kind.UNAUTHORIZED && !call.isKeyCall() && last != null) {
             refusal = new Unauthorized(call, last, failure);
         }
     }

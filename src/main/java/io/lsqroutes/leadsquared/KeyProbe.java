@@ -1,6 +1,7 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
@@ -72,7 +73,7 @@ public final class KeyProbe implements AutoCloseable {
     }
 
     private void notFetched(@Nullable Exception failure) {
-        Verdict verdict = failure == null ? null : AnswerClassifier.of(failure);
+        Verdict verdict = CallFailed.verdict(failure);
         if (verdict != null && verdict.kind().isOfACall()) {
             keys.notFetched(verdict.kind());
         }

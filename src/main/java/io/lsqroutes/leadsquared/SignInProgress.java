@@ -40,7 +40,7 @@ public final class SignInProgress implements Preparation {
         return carriedKeys.last();
     }
 
-    public SignInTries tries() {
+    SignInTries tries() {
         return tries;
     }
 
@@ -113,7 +113,7 @@ public final class SignInProgress implements Preparation {
     }
 
     /** Drops a key that was not accepted; false where signing in cannot bring another one. */
-    public boolean fallBackToSignIn(CallKind call) {
+    boolean fallBackToSignIn(CallKind call) {
         if (!mayFallBackToSignIn(call)) {
             return false;
         }

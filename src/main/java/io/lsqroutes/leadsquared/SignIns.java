@@ -48,6 +48,21 @@ public final class SignIns {
         }
     }
 
+    /** Ends a change, or holds it up, where its sign-ins are spent, or may turn out to be. */
+    public void admitAnother(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+        SignInTries tries = SignInProgress.of(attempts).tries();
+        if (attempts.isVerifying()) {
+            // What became of the last call is found out first.
+            return;
+        }
+        if (tries.spent()) {
+            throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REJECTED, Verdict.SIGN_IN_NOT_UNDERSTOOD));
+        }
+        if (tries.mayBeSpent()) {
+            throw attempts.heldUp(CallKind.SIGN_IN, "sign-in-undecided");
+        }
+    }
+
     private synchronized boolean tooMany(Person person) {
         Deque<Long> times = refused.get(name(person));
         return times != null && times.size() == REFUSED && nanoTime.getAsLong() - times.getFirst() < WITHIN;

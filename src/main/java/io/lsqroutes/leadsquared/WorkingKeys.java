@@ -1,7 +1,6 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.attempt.CallKind.Credentials;
 import io.lsqroutes.event.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class WorkingKeys {
     private @Nullable Secret registerToken;
 
     void succeeded(CallKind call, PortalKeys carried) {
-        if (call.credentials() == Credentials.ACCOUNT) {
+        if (call.carriesAccountKey()) {
             publicAuthKey = carried.publicAuthKey();
         } else if (!carried.registerToken().equals(registerToken)) {
             publicAuthKey = null;
@@ -25,8 +24,7 @@ final class WorkingKeys {
     /** Whether what such a call carries of these keys has worked. */
     boolean include(CallKind call, PortalKeys carried) {
         return carried.registerToken().equals(registerToken)
-                && (call.credentials() == Credentials.USER
-                        || carried.publicAuthKey().equals(publicAuthKey));
+                && (call.carriesUserKey() || carried.publicAuthKey().equals(publicAuthKey));
     }
 
     boolean isEmpty() {

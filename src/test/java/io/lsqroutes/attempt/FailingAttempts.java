@@ -8,6 +8,7 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.AccountKeys;
+import io.lsqroutes.leadsquared.CallRetries;
 import io.lsqroutes.leadsquared.RequestBuilder;
 import io.lsqroutes.leadsquared.SampleEvents;
 import io.lsqroutes.leadsquared.SignInProgress;
@@ -63,7 +64,7 @@ public final class FailingAttempts {
     /** As the routes do it: with what keys are in use. */
     void goesOut(CallKind call) {
         attempts.begin(call);
-        if (call.credentials() != CallKind.Credentials.ACCESS) {
+        if (!call.isKeyCall()) {
             SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
         }
     }
@@ -75,22 +76,20 @@ public final class FailingAttempts {
 
     /** A call fails, or is not made. */
     public Duration failed(Exception failure) {
-        RetryPolicy redelivery = new RetryPolicy(
-                new RetryRules(4, CALL_DEADLINE),
-                inDoubt,
-                keys,
-                signIns,
-                () -> lineStands,
+        RetryPolicy policy = new RetryPolicy(
+                new RetryRules(4, CALL_DEADLINE), inDoubt, keys::canBeFetched, () -> lineStands, () -> random);
+        FailedAttempt failedAttempt = new FailedAttempt(
+                new CallRetries(policy, keys, signIns),
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
-                () -> random);
+                position -> {},
+                exchange -> told = exchange.getProperty(Attempts.PROGRESS) != null);
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Attempts.PROPERTY, attempts);
         exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, failure);
 
-        redelivery.process(exchange);
+        failedAttempt.process(exchange);
 
-        told = exchange.getProperty(Attempts.PROGRESS) != null;
-        assertThat(redelivery.isOver(attempts)).isEqualTo(!redelivery.again(attempts));
+        assertThat(failedAttempt.isOver(attempts)).isEqualTo(!failedAttempt.again(attempts));
         return Duration.ofMillis(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, long.class));
     }
 
