@@ -1,7 +1,6 @@
 package io.lsqroutes;
 
-import io.lsqroutes.attempt.Attempts;
-import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.FailedAttempt;
 import io.lsqroutes.attempt.Outcomes;
 import io.lsqroutes.attempt.RetryPolicy;
@@ -12,10 +11,10 @@ import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCalls;
 import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.commit.OffsetTracker;
-import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.http.BoundedCalls;
+import io.lsqroutes.intake.Dispatcher;
 import io.lsqroutes.intake.Forwarding;
 import io.lsqroutes.intake.Intake;
 import io.lsqroutes.intake.Overflow;
@@ -34,10 +33,10 @@ import io.lsqroutes.leadsquared.KeyProbe;
 import io.lsqroutes.leadsquared.OneAtATime;
 import io.lsqroutes.leadsquared.PermanentTypes;
 import io.lsqroutes.leadsquared.RequestBuilder;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.leadsquared.SignIns;
 import io.lsqroutes.leadsquared.UnansweredCalls;
 import io.lsqroutes.leadsquared.UnauthorizedPolicy;
-import io.lsqroutes.ledger.Admissions;
 import io.lsqroutes.ledger.CallIntent;
 import io.lsqroutes.ledger.ForwardRecords;
 import io.lsqroutes.ledger.Ledger;
@@ -104,7 +103,34 @@ public class BundleConfiguration implements CamelConfiguration {
         SignIns signIns = new SignIns(System::nanoTime);
         registry.bind("signIns", signIns);
         closed(registry, "oneKeyFetch", new OneAtATime());
-        KeyProbe keyProbe = new KeyProbe(context, accountKeys, clock, BundleConfiguration::beginKeyProbe);
+        OffsetTracker inFlight = new OffsetTracker();
+        TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(ExitCode.REJECTED, why));
+        TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics(), conditions);
+        closed(registry, "topicWatch", topicWatch);
+        GroupTrouble groupTrouble = new GroupTrouble(settings.kafka().group(), System::nanoTime);
+        KafkaWatch kafkaWatch = new KafkaWatch(settings.kafka());
+        closed(registry, "kafkaWatch", kafkaWatch);
+        Overflow flood = new Overflow(settings.laneSpill(), System::nanoTime);
+        ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
+        Forwarding forwarding = new Forwarding(settings.topics(), inFlight, flood, forwardRecords);
+        registry.bind("forwarding", forwarding);
+        Ledger ledger = new Ledger(
+                settings.kafka(),
+                settings.topics(),
+                settings.account().name(),
+                accountKeys::accountHasWorked,
+                inFlight,
+                topicWatch,
+                new OutcomeRecords(settings.topics()),
+                forwardRecords,
+                settings.limits().maxInFlight(),
+                settings.callDeadline().plusSeconds(5),
+                () -> end(
+                        ExitCode.SECOND_WRITER,
+                        "another process writes to the journal "
+                                + settings.topics().journal() + " (second-writer)"));
+        closed(registry, "ledger", ledger);
+        KeyProbe keyProbe = new KeyProbe(context, accountKeys, clock, ledger::epoch);
         closed(registry, "keyProbe", keyProbe);
         DayCalls dayCalls = new DayCalls(settings.limits().daily(), clock);
         AccountBreaker line = new AccountBreaker(
@@ -137,39 +163,14 @@ public class BundleConfiguration implements CamelConfiguration {
                 () -> ThreadLocalRandom.current().nextDouble());
         CallRetries retries = new CallRetries(retryPolicy, accountKeys, signIns);
         registry.bind("callRetries", retries);
-        registry.bind("outcomes", new Outcomes(clock));
+        Outcomes outcomes = new Outcomes(clock);
+        registry.bind("outcomes", outcomes);
 
-        OffsetTracker inFlight = new OffsetTracker();
-        TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(ExitCode.REJECTED, why));
-        TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics(), conditions);
-        closed(registry, "topicWatch", topicWatch);
-        GroupTrouble groupTrouble = new GroupTrouble(settings.kafka().group(), System::nanoTime);
-        KafkaWatch kafkaWatch = new KafkaWatch(settings.kafka());
-        closed(registry, "kafkaWatch", kafkaWatch);
-        Overflow flood = new Overflow(settings.laneSpill(), System::nanoTime);
-        ForwardRecords forwardRecords = new ForwardRecords(settings.topics(), settings.eventRules());
-        registry.bind("forwarding", new Forwarding(settings.topics(), inFlight, flood, forwardRecords));
-        Ledger ledger = new Ledger(
-                settings.kafka(),
-                settings.topics(),
-                settings.account().name(),
-                accountKeys::accountHasWorked,
-                inFlight,
-                topicWatch,
-                new OutcomeRecords(settings.topics()),
-                forwardRecords,
-                settings.limits().maxInFlight(),
-                settings.callDeadline().plusSeconds(5),
-                () -> end(
-                        ExitCode.SECOND_WRITER,
-                        "another process writes to the journal "
-                                + settings.topics().journal() + " (second-writer)"));
-        closed(registry, "ledger", ledger);
         CallBudget callBudget = new CallBudget(
                 settings.limits(),
                 dayCalls,
-                BundleConfiguration::isOfCampaign,
-                BundleConfiguration::hasFailed,
+                exchange -> Delivery.of(exchange).isOfCampaign(),
+                exchange -> Delivery.of(exchange).hasFailedBefore(),
                 objection(ledger, line),
                 line::ended);
         registry.bind("callBudget", callBudget, null, "end");
@@ -181,12 +182,12 @@ public class BundleConfiguration implements CamelConfiguration {
                         clock,
                         refusal -> callBudget.refused(refusal.pause(), refusal.calls(), refusal.window())));
         registry.bind("callIntent", new CallIntent(ledger, callBudget.threads(), settings.markGoodFor()));
-        registry.bind("admissions", new Admissions(clock));
+        registry.bind("dispatcher", new Dispatcher(forwarding, outcomes, SignInProgress::new, clock));
         registry.bind("attemptFailed", new FailedAttempt(retries, clock, inFlight::setApart, ledger::answered));
-        PersonSequencer lanes =
-                new PersonSequencer(context, "direct:event-handling", inFlight, ledger::ownership, ledger::asksKafka);
+        PersonSequencer lanes = new PersonSequencer(context, "direct:event-handling", inFlight, ledger::asksKafka);
         registry.bind("personSequencer", lanes);
-        registry.bind("intake", new Intake(settings.topics(), new EventDecoder(settings.eventRules(), clock), clock));
+        EventDecoder decoder = new EventDecoder(settings.eventRules(), clock);
+        registry.bind("intake", new Intake(settings.topics(), decoder, forwarding, ledger::epoch));
         TopicProvisioning topics = new TopicProvisioning(
                 settings.kafka(), settings.topics(), settings.topicCreation(), conditions, settings.eventRules());
         TrackedConsumers trackedConsumers = new TrackedConsumers(
@@ -243,28 +244,11 @@ public class BundleConfiguration implements CamelConfiguration {
         });
     }
 
-    /** A key is fetched for all, whoever asks first: where the campaign stands still, somebody who waits may need it. */
-    private static boolean isOfCampaign(Exchange exchange) {
-        return exchange.getProperty(CallIntent.EVENT, Event.class).head().lane() == Lane.CAMPAIGN
-                && exchange.getProperty(CallAddressing.CALL, CallKind.class).settlesTheEvent();
-    }
-
-    private static void beginKeyProbe(Exchange exchange) {
-        Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
-        exchange.setProperty(CallIntent.EVENT, attempts.event());
-        Ledger ledger = exchange.getContext().getRegistry().lookupByNameAndType("ledger", Ledger.class);
-        exchange.setProperty(Ledger.OWNERSHIP, ledger == null ? 0 : ledger.ownership());
-    }
-
     private static Function<Exchange, @Nullable Exception> objection(Ledger ledger, AccountBreaker line) {
         return exchange -> {
             Exception ending = ledger.objection(exchange);
             return ending == null ? line.objection(exchange) : ending;
         };
-    }
-
-    private static boolean hasFailed(Exchange exchange) {
-        return exchange.getProperty(Attempts.PROPERTY, Attempts.class).failures() > 0;
     }
 
     private TrackedConsumers.Ownership ownership(CallBudget callBudget, DayCalls dayCalls, StartLog startLog) {

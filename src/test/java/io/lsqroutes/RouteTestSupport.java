@@ -2,19 +2,17 @@ package io.lsqroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.FailedAttempt;
 import io.lsqroutes.attempt.Retries;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCalls.QuotaClaim;
-import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
-import io.lsqroutes.intake.Forwarding;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.ledger.Admission;
-import io.lsqroutes.ledger.CallIntent;
 import io.lsqroutes.sandbox.Portal;
 import io.lsqroutes.sandbox.PortalCall;
 import io.lsqroutes.sandbox.PortalOptions;
@@ -40,7 +38,6 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -72,28 +69,27 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         private final BlockingQueue<Progress> answered = new LinkedBlockingQueue<>();
         private final Map<String, Admission> admissions = new ConcurrentHashMap<>();
 
-        public Admission admit(@Body Event event) {
+        public Admission admit(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
             return admissions.getOrDefault(
-                    event.head().eventId(), new Admission(Admission.Kind.GO_ON, Progress.NONE, null));
+                    delivery.event().head().eventId(), new Admission(Admission.Kind.GO_ON, Progress.NONE, null));
         }
 
-        public void skip(@Body Event event) {
+        public void skip(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
             // Its offset is the real ledger's business.
         }
 
-        public void forward(@Body ResetRequested event, @ExchangeProperty(Forwarding.KEY) byte @Nullable [] key) {
-            forwarded.add(new Forwarded(event, key == null ? null : new String(key, StandardCharsets.UTF_8)));
+        public void forward(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+            byte[] key = delivery.recordKey();
+            forwarded.add(new Forwarded(
+                    (ResetRequested) delivery.event(), key == null ? null : new String(key, StandardCharsets.UTF_8)));
         }
 
         public void settle(@Body Outcome outcome) {
             outcomes.add(outcome);
         }
 
-        void answered(Exchange exchange) {
-            Progress progress = exchange.getProperty(CallIntent.PROGRESS, Progress.class);
-            if (progress != null) {
-                answered.add(progress);
-            }
+        void answered(Delivery delivery) {
+            answered.add(delivery.attempts().progress());
         }
     }
 

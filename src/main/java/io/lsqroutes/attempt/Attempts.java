@@ -7,23 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was tried for one event so far; it travels with the event's exchange.
+ * What was tried for one event so far; it belongs to the event's delivery.
  *
  * <p>Not synchronised: one event is in one thread's hands at a time, and Camel's hand-over between threads is ordered.
  */
 public final class Attempts {
-    /** The exchange property that carries it. */
-    public static final String PROPERTY = "attempts";
-
-    /** The exchange property that carries how far the event has come, for the journal; null where that is none of its business. */
-    public static final String PROGRESS = "progress";
-
-    /** The exchange property that says whether a former life of the process ended in the middle of the event's own call. */
-    public static final String IN_CALL = "inCall";
-
     private final Event event;
     private final Preparation preparation;
     private CallKind call;
+    private CallKind next;
     private boolean inCall;
     private int calls;
     private int failures;
@@ -46,6 +38,7 @@ public final class Attempts {
         this.event = event;
         this.preparation = preparation;
         this.call = ownCall();
+        this.next = call;
         this.inCall = inCall;
         this.calls = progress.calls();
         this.charges = new ChargedAttempts(progress.charged());
@@ -92,11 +85,22 @@ public final class Attempts {
         return event.person() == null ? event.head().eventId() : event.person().identity();
     }
 
-    /** Called with the permit in hand, right before the request goes out. */
-    public void begin(CallKind next) {
+    /** The call that is made next, once it has its permit. */
+    public Attempts prepare(CallKind kind) {
+        next = kind;
+        return this;
+    }
+
+    /** The call that waits for its permit, or has it. */
+    public CallKind next() {
+        return next;
+    }
+
+    /** The prepared call has its permit, and its request goes out now. */
+    public void begin() {
         call = next;
         inCall = true;
-        if (next.settlesTheEvent()) {
+        if (call.settlesTheEvent()) {
             possibleDuplicate = effectPossible;
             calls++;
         }
@@ -165,6 +169,17 @@ public final class Attempts {
 
     boolean anotherIsDue() {
         return anotherIsDue;
+    }
+
+    /** How far the event's own call has brought it, for the journal; null where the call at hand is another one. */
+    @Nullable
+    public Progress progressOfOwnCall() {
+        return call.settlesTheEvent() ? progress() : null;
+    }
+
+    /** Whether the event's own call has ended, and another attempt follows. */
+    public boolean goesOnAfterOwnCall() {
+        return anotherIsDue && call.settlesTheEvent() && verdict().kind().isOfACall();
     }
 
     /** Whether the event has failed and waits for its next attempt: others go on meanwhile. */

@@ -16,13 +16,13 @@ public final class FailedAttempt implements Processor {
     private final Retries retries;
     private final Clock clock;
     private final Consumer<RecordPosition> pausing;
-    private final Consumer<Exchange> answered;
+    private final Consumer<Delivery> answered;
 
     /**
      * @param pausing is told of each event that waits for its next attempt, so that others take its place meanwhile
      * @param answered writes down that no call is out any more; a crash then leaves no doubt
      */
-    public FailedAttempt(Retries retries, Clock clock, Consumer<RecordPosition> pausing, Consumer<Exchange> answered) {
+    public FailedAttempt(Retries retries, Clock clock, Consumer<RecordPosition> pausing, Consumer<Delivery> answered) {
         this.retries = retries;
         this.clock = clock;
         this.pausing = pausing;
@@ -32,23 +32,22 @@ public final class FailedAttempt implements Processor {
     /** Camel calls this when an attempt has failed, before it asks {@link #again}. */
     @Override
     public void process(Exchange exchange) {
-        Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+        Delivery delivery = Delivery.of(exchange);
+        Attempts attempts = delivery.attempts();
         Verdict failure = Objects.requireNonNull(
                 CallFailed.verdict(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)),
                 "redelivery is for failed calls");
         attempts.failed(failure);
         Duration pause = pause(attempts, failure);
         attempts.anotherIsDue(pause != null);
-        // After a lost answer, too: what follows from that is decided here, once, and no call is out meanwhile.
-        boolean told = pause != null
-                && attempts.call().settlesTheEvent()
-                && failure.kind().isOfACall();
-        exchange.setProperty(Attempts.PROGRESS, told ? attempts.progress() : null);
         exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause == null ? 0 : pause.toMillis());
         if (attempts.pauses()) {
-            pausing.accept(attempts.event().head().source());
+            pausing.accept(delivery.source());
         }
-        answered.accept(exchange);
+        // After a lost answer, too: no call is out any more.
+        if (attempts.goesOnAfterOwnCall()) {
+            answered.accept(delivery);
+        }
     }
 
     private @Nullable Duration pause(Attempts attempts, Verdict failure) {
@@ -60,12 +59,12 @@ public final class FailedAttempt implements Processor {
         return pause;
     }
 
-    public boolean again(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
-        return attempts.anotherIsDue();
+    public boolean again(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        return delivery.attempts().anotherIsDue();
     }
 
     /** False for an event that Camel gave up only because the bundle stops: it is read again by the next owner. */
-    public boolean isOver(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
-        return !attempts.anotherIsDue();
+    public boolean isOver(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        return !delivery.attempts().anotherIsDue();
     }
 }

@@ -1,11 +1,11 @@
 package io.lsqroutes.attempt;
 
 import io.lsqroutes.attempt.Verdict.Kind;
+import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Status;
 import java.time.Clock;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +21,14 @@ public final class Outcomes {
         this.clock = clock;
     }
 
-    public Outcome succeeded(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+    public Outcome succeeded(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        Attempts attempts = delivery.attempts();
         return outcome(attempts, Status.SUCCEEDED, attempts.verdict().code());
     }
 
     /** The last attempt failed and no other follows. */
-    public Outcome unsuccessful(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+    public Outcome unsuccessful(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        Attempts attempts = delivery.attempts();
         if (attempts.inOwnCall()) {
             return outcome(attempts, Status.IN_DOUBT, Verdict.PROCESS_DIED.code());
         }
@@ -45,8 +47,9 @@ public final class Outcomes {
 
     /** A defect of the bundle itself: what is not known is in doubt. Only the exception's class is safe to log. */
     public Outcome broken(
-            @ExchangeProperty(Attempts.PROPERTY) Attempts attempts,
+            @ExchangeProperty(Delivery.PROPERTY) Delivery delivery,
             @ExchangeProperty("CamelExceptionCaught") Exception defect) {
+        Attempts attempts = delivery.attempts();
         LOG.error(
                 "Event {} met a defect: {} at {}",
                 attempts.event().head().eventId(),
@@ -62,7 +65,7 @@ public final class Outcomes {
         return attempts.confirmed() ? Status.SUCCEEDED : Status.FAILED;
     }
 
-    public Outcome invalid(@Body InvalidEvent event) {
+    public Outcome invalid(InvalidEvent event) {
         return new Outcome(
                 event.head(),
                 Status.INVALID,
@@ -75,11 +78,26 @@ public final class Outcomes {
                 clock.instant());
     }
 
+    /** Another record with its id asks for something else. */
+    public Outcome idReused(EventHead head) {
+        return uncalled(head, Status.INVALID, "id-reused");
+    }
+
+    /** Another record with its id is done, or on its way. */
+    public Outcome duplicate(EventHead head) {
+        return uncalled(head, Status.DUPLICATE, null);
+    }
+
+    private Outcome uncalled(EventHead head, Status status, @Nullable String code) {
+        return new Outcome(head, status, 0, false, null, code, null, null, clock.instant());
+    }
+
     /** Too old when it was read, for the first time or once more. */
-    public Outcome expired(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+    public Outcome expired(Delivery delivery) {
+        Attempts attempts = delivery.attempts();
         attempts.concludeWith(
                 attempts.calls() == 0 ? Verdict.of(Kind.EXPIRED, "expired-on-arrival") : Verdict.EXPIRED_WAITING);
-        return unsuccessful(attempts);
+        return unsuccessful(delivery);
     }
 
     private Outcome outcome(Attempts attempts, Status status, @Nullable String code) {

@@ -3,6 +3,7 @@ package io.lsqroutes.breaker;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
@@ -99,7 +100,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
     }
 
     private static Attempts attempts(Exchange exchange) {
-        return exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+        return Delivery.of(exchange).attempts();
     }
 
     private boolean waits(WaitingAttempt attempt) {

@@ -1,25 +1,16 @@
 package io.lsqroutes.intake;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.ResetRequested;
-import io.lsqroutes.ledger.Admission;
-import io.lsqroutes.ledger.Admissions;
 import io.lsqroutes.ledger.ForwardRecords;
 import io.lsqroutes.topics.TopicNames;
-import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /** Says which events of the reset topic are campaign events, and go to the campaign topic. */
 public final class Forwarding {
-    /** The exchange property that tells whether the event is to be forwarded, unless something speaks against it. */
-    public static final String APART = "apart";
-    /** The exchange property that holds the record's key, which goes with it. */
-    public static final String KEY = "recordKey";
-    /** The exchange property that holds what has the event handled where it stands, if it cannot be forwarded. */
-    public static final String OTHERWISE = "otherwise";
-
     private final TopicNames topics;
     private final OffsetTracker inFlight;
     private final Overflow flood;
@@ -32,31 +23,26 @@ public final class Forwarding {
         this.records = records;
     }
 
-    /** Decides when the event is read, so that it does not take one of the lane's places. */
-    public boolean setApart(@Body Event event) {
+    /** Decides when the event is read, so that a campaign event takes no place in the interactive lane. */
+    boolean forwards(Event event) {
         boolean campaign = event.head().lane() == Lane.CAMPAIGN || flood.isHigh();
-        boolean apart = campaign && event.head().source().topic().equals(topics.reset());
-        if (apart) {
+        boolean forwards = campaign && event.head().source().topic().equals(topics.reset());
+        if (forwards) {
             inFlight.setApart(event.head().source());
         }
-        return apart;
+        return forwards;
     }
 
-    /** What has begun where it stands also ends there, and so does what nobody could read once it is written anew. */
-    public boolean isDue(
-            @Body Event event,
-            @ExchangeProperty(APART) boolean apart,
-            @ExchangeProperty(Admissions.ADMISSION) Admission admission) {
-        return apart
-                && admission.kind() == Admission.Kind.GO_ON
-                && admission.original() == null
-                && event instanceof ResetRequested reset
+    /** An event is not forwarded if a call for it was already made, or if its rewritten form would no longer decode. */
+    boolean isDue(Delivery delivery) {
+        return delivery.isToBeForwarded()
+                && delivery.event() instanceof ResetRequested reset
                 && records.isReadable(reset);
     }
 
-    /** Counts what no producer has called a campaign. */
-    public void count(@Body Event event) {
-        if (event.head().campaignId() == null) {
+    /** Counts the forwarded events that no producer has called a campaign. */
+    public void count(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        if (delivery.event().head().campaignId() == null) {
             flood.spill();
         }
     }

@@ -1,34 +1,37 @@
 package io.lsqroutes.intake;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.IncomingRecord;
-import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.event.RecordPosition;
-import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.topics.TopicNames;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Base64;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a record into its event, and says which way the event goes. */
+/** Turns a record into the delivery of its event. */
 public final class Intake {
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final TopicNames topics;
     private final EventDecoder decoder;
-    private final Clock clock;
+    private final Forwarding forwarding;
+    private final IntSupplier epoch;
 
-    public Intake(TopicNames topics, EventDecoder decoder, Clock clock) {
+    /**
+     * @param epoch the number of the ownership under which records are read now
+     */
+    public Intake(TopicNames topics, EventDecoder decoder, Forwarding forwarding, IntSupplier epoch) {
         this.topics = topics;
         this.decoder = decoder;
-        this.clock = clock;
+        this.forwarding = forwarding;
+        this.epoch = epoch;
     }
 
     /** Reads the record, and notes which events it must not overtake: those of one person, else those of one key. */
@@ -47,8 +50,9 @@ public final class Intake {
                                 message.getHeader(KafkaConstants.TIMESTAMP, long.class))),
                 message.getBody(byte[].class));
         byte[] key = message.getHeader(KafkaConstants.KEY, byte[].class);
-        exchange.setProperty(PersonSequencer.ORDERED_BY, orderedBy(event, key));
-        exchange.setProperty(Forwarding.KEY, key);
+        exchange.setProperty(
+                Delivery.PROPERTY,
+                new Delivery(event, key, orderedBy(event, key), forwarding.forwards(event), epoch.getAsInt()));
         return event;
     }
 
@@ -66,17 +70,5 @@ public final class Intake {
         }
         String text = new String(header, StandardCharsets.UTF_8);
         return TRACEPARENT.matcher(text).matches() ? text : null;
-    }
-
-    public boolean isInvalid(@Body Event event) {
-        return event instanceof InvalidEvent;
-    }
-
-    public boolean hasExpired(@Body Event event) {
-        return event.head().expiredAt(clock.instant());
-    }
-
-    public boolean isReset(@Body Event event) {
-        return event instanceof ResetRequested;
     }
 }

@@ -3,6 +3,7 @@ package io.lsqroutes.leadsquared;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
@@ -35,8 +36,9 @@ public final class AnswerClassifier {
     }
 
     /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
-    public Answer decide(@Body Answer answer, @ExchangeProperty(Attempts.PROPERTY) Attempts attempts)
+    public Answer decide(@Body Answer answer, @ExchangeProperty(Delivery.PROPERTY) Delivery delivery)
             throws CallFailed {
+        Attempts attempts = delivery.attempts();
         SignInProgress signIn = SignInProgress.of(attempts);
         Redaction redaction = Redaction.of(attempts.event(), signIn.userKey(), keys.all())
                 .and(signIn.carriedKeys().secrets());

@@ -1,6 +1,7 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.Attempts;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.event.Secret;
 import java.util.Objects;
 import org.apache.camel.Exchange;
@@ -29,7 +30,7 @@ public final class AuthHeaders implements HttpActivityListener {
     @Override
     public void onRequestSubmitted(
             Object source, Exchange exchange, HttpHost host, HttpRequest request, @Nullable HttpEntity entity) {
-        Attempts attempts = exchange.getProperty(Attempts.PROPERTY, Attempts.class);
+        Attempts attempts = Delivery.of(exchange).attempts();
         if (attempts.call().isKeyCall()) {
             request.setHeader("x-LSQ-AccessKey", reveal(keys.accessKey()));
             request.setHeader("x-LSQ-SecretKey", reveal(keys.secretKey()));

@@ -3,6 +3,7 @@ package io.lsqroutes.leadsquared;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.http.SentRequests;
 import java.time.Clock;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses a call once its permit is there, and reads what was answered. */
 public final class CallAddressing {
-    /** The exchange property that names the call. */
-    public static final String CALL = "apiCall";
-
     private final Clock clock;
 
     public CallAddressing(Clock clock) {
@@ -25,14 +23,12 @@ public final class CallAddressing {
     }
 
     /** The last moment at which an event can still expire: from here on the call is made. */
-    public void address(
-            @ExchangeProperty(CALL) CallKind call,
-            @ExchangeProperty(Attempts.PROPERTY) Attempts attempts,
-            Exchange exchange)
-            throws CallFailed {
+    public void address(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery, Exchange exchange) throws CallFailed {
+        Attempts attempts = delivery.attempts();
         if (attempts.event().head().expiredAt(clock.instant())) {
             throw new CallFailed(Verdict.EXPIRED_WAITING);
         }
+        CallKind call = attempts.next();
         Message request = exchange.getMessage();
         // As a text it would be looked up among all of Camel's converters for every call.
         request.setHeader(HttpConstants.HTTP_METHOD, call.isKeyCall() ? HttpMethods.GET : HttpMethods.POST);
@@ -41,8 +37,7 @@ public final class CallAddressing {
             request.setHeader(HttpConstants.CONTENT_TYPE, "application/json");
         }
         SentRequests.forget(exchange);
-        attempts.begin(call);
-        exchange.setProperty(Attempts.PROGRESS, call.settlesTheEvent() ? attempts.progress() : null);
+        attempts.begin();
     }
 
     static String path(CallKind call) {

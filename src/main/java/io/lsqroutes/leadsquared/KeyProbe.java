@@ -2,6 +2,7 @@ package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
@@ -13,7 +14,7 @@ import io.lsqroutes.event.ResetRequested;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -28,17 +29,17 @@ public final class KeyProbe implements AutoCloseable {
     private final CamelContext context;
     private final AccountKeys keys;
     private final Clock clock;
-    private final Consumer<Exchange> begin;
+    private final IntSupplier epoch;
     private @Nullable ProducerTemplate template;
 
     /**
-     * @param begin puts on the exchange what every call has to have
+     * @param epoch the number of the ownership under which calls are made now
      */
-    public KeyProbe(CamelContext context, AccountKeys keys, Clock clock, Consumer<Exchange> begin) {
+    public KeyProbe(CamelContext context, AccountKeys keys, Clock clock, IntSupplier epoch) {
         this.context = context;
         this.keys = keys;
         this.clock = clock;
-        this.begin = begin;
+        this.epoch = epoch;
     }
 
     /** Those of no event: the calls that it would ask for itself are never made. */
@@ -60,8 +61,7 @@ public final class KeyProbe implements AutoCloseable {
         try {
             Endpoint fetch = context.getEndpoint("direct:leadsquared-keys");
             Exchange exchange = fetch.createExchange();
-            exchange.setProperty(Attempts.PROPERTY, attempts);
-            begin.accept(exchange);
+            exchange.setProperty(Delivery.PROPERTY, new Delivery(attempts, epoch.getAsInt()));
             template().asyncSend(fetch, exchange).whenComplete((done, failure) -> {
                 notFetched(exchange.getException());
                 ended.run();

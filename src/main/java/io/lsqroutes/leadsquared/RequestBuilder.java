@@ -2,13 +2,13 @@ package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.event.ChangeRequested;
-import io.lsqroutes.event.Event;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Person.SearchKey;
-import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ForgotPasswordRequest.RecipientField;
@@ -20,23 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Builds the body of each call from its event. */
 public final class RequestBuilder {
 
-    /** What was tried in a former life of the process counts. */
-    public Attempts begin(
-            @Body Event event,
-            @ExchangeProperty(Attempts.PROGRESS) Progress progress,
-            @ExchangeProperty(Attempts.IN_CALL) boolean inCall) {
-        return new Attempts(event, new SignInProgress(event), progress, inCall);
-    }
-
     /** What a former life of the process left in doubt fails here, as if its call had failed just now. */
-    public void recall(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+    public void recall(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+        Attempts attempts = delivery.attempts();
         Verdict undecided = attempts.undecided();
         if (undecided != null) {
             throw new CallFailed(undecided);
         }
     }
 
-    public ForgotPasswordRequest forgotPassword(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+    public ForgotPasswordRequest forgotPassword(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        Attempts attempts = delivery.attempts();
+        attempts.prepare(CallKind.FORGOT_PASSWORD);
         ResetRequested event = (ResetRequested) attempts.event();
         String field = event.recipientField();
         return new ForgotPasswordRequest(
@@ -45,32 +40,46 @@ public final class RequestBuilder {
                 field == null ? null : new RecipientField(field));
     }
 
-    public SignInRequest signIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+    public SignInRequest signIn(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        Attempts attempts = delivery.attempts();
         ChangeRequested event = (ChangeRequested) attempts.event();
         Person person = Objects.requireNonNull(event.person(), "only a change that names the person signs in");
+        attempts.prepare(CallKind.SIGN_IN);
         return new SignInRequest(
                 emailAddress(person), SignInProgress.of(attempts).password(event), searchKeyData(person));
     }
 
-    public ChangePasswordRequest changePassword(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
+    public ChangePasswordRequest changePassword(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        Attempts attempts = delivery.attempts();
         ChangeRequested event = (ChangeRequested) attempts.event();
+        attempts.prepare(CallKind.CHANGE_PASSWORD);
         return new ChangePasswordRequest(event.currentPassword(), event.newPassword());
     }
 
+    /** The key calls have no body. */
+    public void publicAuthKey(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        delivery.attempts().prepare(CallKind.PUBLIC_AUTH_KEY);
+    }
+
+    public void registerToken(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        delivery.attempts().prepare(CallKind.REGISTER_TOKEN);
+    }
+
     /** Whether signing in has to bring the user's key, or to tell whether the change was made. */
-    public boolean needSignIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
-        return SignInProgress.of(attempts).needsSignIn();
+    public boolean needSignIn(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        return SignInProgress.of(delivery.attempts()).needsSignIn();
     }
 
     /** Keeps the key that signing in brought. */
-    public void signedIn(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts, @Body Answer answer) {
+    public void signedIn(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery, @Body Answer answer) {
+        Attempts attempts = delivery.attempts();
         Secret key = Objects.requireNonNull(answer.secret("AuthKey"), "a sign-in without a key is no success");
         SignInProgress.of(attempts).signedIn(key, attempts);
     }
 
     /** Whether the call is still to be made: signing in may have shown that the change was. */
-    public boolean needChange(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) {
-        return !attempts.verified();
+    public boolean needChange(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        return !delivery.attempts().verified();
     }
 
     private static @Nullable String emailAddress(Person person) {

@@ -3,6 +3,7 @@ package io.lsqroutes.leadsquared;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Fingerprint;
@@ -41,7 +42,8 @@ public final class SignIns {
     }
 
     /** Ends a change without a call where its person has been refused too often. */
-    public void admit(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+    public void admit(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+        Attempts attempts = delivery.attempts();
         Person person = attempts.event().person();
         if (person != null && SignInProgress.of(attempts).needsSignIn() && !attempts.isVerifying() && tooMany(person)) {
             throw attempts.ruledOut(CallKind.SIGN_IN, Verdict.of(Kind.REJECTED, "too-many-sign-ins"));
@@ -49,7 +51,8 @@ public final class SignIns {
     }
 
     /** Ends a change, or holds it up, where its sign-ins are spent, or may turn out to be. */
-    public void admitAnother(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+    public void admitAnother(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+        Attempts attempts = delivery.attempts();
         SignInTries tries = SignInProgress.of(attempts).tries();
         if (attempts.isVerifying()) {
             // What became of the last call is found out first.

@@ -3,6 +3,7 @@ package io.lsqroutes.leadsquared;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ public final class UnauthorizedPolicy {
     }
 
     /** A call that was answered 401 ends here, unmade, where the account's keys are not what it failed for. */
-    public void rule(@ExchangeProperty(Attempts.PROPERTY) Attempts attempts) throws CallFailed {
+    public void rule(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+        Attempts attempts = delivery.attempts();
         Unauthorized refusal = SignInProgress.of(attempts).carriedKeys().refusal();
         if (refusal == null) {
             return;

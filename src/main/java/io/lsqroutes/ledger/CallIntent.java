@@ -1,8 +1,8 @@
 package io.lsqroutes.ledger;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCalls.QuotaClaim;
-import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Progress;
 import java.time.Duration;
@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds a call back until the journal says that it is about to be made. */
 public final class CallIntent extends AsyncProcessorSupport {
-    /** The exchange property that holds the event. */
-    public static final String EVENT = "event";
-    /** The exchange property that holds how far the event has come, where its own call is at hand. */
-    public static final String PROGRESS = "progress";
-
     private final Ledger ledger;
     private final Executor calls;
     private final long goodFor;
@@ -45,30 +40,30 @@ public final class CallIntent extends AsyncProcessorSupport {
      * @param again whether a mark is committed that is too old
      */
     private void mark(Exchange exchange, AsyncCallback callback, boolean again) {
-        EventHead head = exchange.getProperty(EVENT, Event.class).head();
-        @Nullable Progress progress = exchange.getProperty(PROGRESS, Progress.class);
-        int epoch = exchange.getProperty(Ledger.OWNERSHIP, int.class);
+        Delivery delivery = Delivery.of(exchange);
+        EventHead head = delivery.event().head();
+        @Nullable Progress progress = delivery.attempts().progressOfOwnCall();
         Runnable go = () -> {
             long since = ledger.commitBegan();
             calls.execute(() -> call(exchange, callback, since));
         };
         Runnable dropped = () -> {
             if (again && progress != null) {
-                ledger.intents().notMade(head, progress, epoch);
+                ledger.intents().notMade(head, progress, delivery.epoch());
             }
             exchange.setException(new RejectedExecutionException("Another process may own the event now."));
             callback.done(false);
         };
         QuotaClaim claim = exchange.getProperty(CallBudget.CLAIM, QuotaClaim.class);
         if (progress == null) {
-            ledger.intents().intendBeside(head, epoch, claim::count, go, dropped);
+            ledger.intents().intendBeside(head, delivery.epoch(), claim::count, go, dropped);
         } else {
-            ledger.intents().intend(head, progress, epoch, claim::count, go, dropped);
+            ledger.intents().intend(head, progress, delivery.epoch(), claim::count, go, dropped);
         }
     }
 
     private void call(Exchange exchange, AsyncCallback callback, long since) {
-        boolean stillOwner = exchange.getProperty(Ledger.OWNERSHIP, int.class) == ledger.ownership();
+        boolean stillOwner = Delivery.of(exchange).epoch() == ledger.epoch();
         if (stillOwner && System.nanoTime() - since < goodFor) {
             callback.done(false);
         } else {

@@ -1,15 +1,13 @@
 package io.lsqroutes.ledger;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.commit.AccountEntry;
 import io.lsqroutes.commit.LedgerWriter;
 import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.Event;
-import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Progress;
-import io.lsqroutes.event.ResetRequested;
-import io.lsqroutes.intake.Forwarding;
 import io.lsqroutes.journal.Journal;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalFormat;
@@ -36,9 +34,6 @@ import org.slf4j.LoggerFactory;
  * and its offset are committed together, or not at all. Safe for use by several threads.
  */
 public final class Ledger implements AutoCloseable {
-    /** The exchange property that holds the ownership under which an event was read. */
-    public static final String OWNERSHIP = "ownership";
-
     /** What the bundle does while the journal cannot be read, and what its operator can do. */
     public static final String JOURNAL_ADVICE = "It is tried again each second; a process that has not read the journal"
             + " does not become the owner. Allow the bundle's user to READ and DESCRIBE that topic.";
@@ -97,8 +92,8 @@ public final class Ledger implements AutoCloseable {
         return journal.problem();
     }
 
-    /** The number of the ownership under which events are read now. */
-    public int ownership() {
+    /** The number of the ownership under which records are read now. */
+    public int epoch() {
         return epoch.current();
     }
 
@@ -161,12 +156,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** What the journal says to an event that has been read. */
-    public Admission admit(@Body Event event, @ExchangeProperty(OWNERSHIP) int epochOfEvent, Exchange exchange)
+    public Admission admit(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery, Exchange exchange)
             throws InterruptedException {
+        Event event = delivery.event();
         // The exchange was made when the event had been read.
         long read = System.nanoTime()
                 - TimeUnit.MILLISECONDS.toNanos(exchange.getClock().elapsed());
-        while (epoch.is(epochOfEvent)) {
+        while (epoch.is(delivery.epoch())) {
             try {
                 Admission admission = admissions.decide(event, read);
                 if (admission != null) {
@@ -217,40 +213,28 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The event's own call was answered, and another attempt follows. */
-    public void answered(Exchange exchange) {
-        Progress progress = exchange.getProperty(CallIntent.PROGRESS, Progress.class);
-        if (progress != null) {
-            EventHead head = exchange.getProperty(CallIntent.EVENT, Event.class).head();
-            intents.answered(head, progress, exchange.getProperty(OWNERSHIP, int.class));
-        }
+    public void answered(Delivery delivery) {
+        intents.answered(delivery.event().head(), delivery.attempts().progress(), delivery.epoch());
     }
 
     /** The event goes on among the campaigns. */
-    public void forward(
-            @Body ResetRequested event,
-            @ExchangeProperty(Forwarding.KEY) byte @Nullable [] recordKey,
-            @ExchangeProperty(Forwarding.OTHERWISE) Runnable otherwise,
-            @ExchangeProperty(OWNERSHIP) int epochOfEvent) {
-        settlement.forward(event, recordKey, otherwise, epochOfEvent);
+    public void forward(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        settlement.forward(delivery);
     }
 
     /** This record is done already: its offset goes, and nothing is published. */
-    public void skip(@Body Event event, @ExchangeProperty(OWNERSHIP) int epochOfEvent) {
-        settlement.skip(event.head().source(), epochOfEvent);
+    public void skip(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        settlement.skip(delivery);
     }
 
     /** The event is handled, and this is what became of it. */
-    public void settle(
-            @Body Outcome outcome,
-            @ExchangeProperty(CallIntent.EVENT) Event event,
-            @ExchangeProperty(OWNERSHIP) int epochOfEvent) {
-        settlement.settle(outcome, event, epochOfEvent);
+    public void settle(@Body Outcome outcome, @ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
+        settlement.settle(outcome, delivery.event(), delivery.epoch());
     }
 
     /** Why a call that waits for its permit is not made under this process's ownership; null where it may be. */
     public @Nullable Exception objection(Exchange exchange) {
-        boolean mayCall =
-                epoch.is(exchange.getProperty(OWNERSHIP, epoch.current(), Integer.class)) && writer.takesCalls();
+        boolean mayCall = epoch.is(Delivery.of(exchange).epoch()) && writer.takesCalls();
         return mayCall ? null : new RejectedExecutionException("The event is left to the next owner.");
     }
 

@@ -1,5 +1,6 @@
 package io.lsqroutes.ledger;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.commit.LedgerEntry;
 import io.lsqroutes.commit.LedgerWriter;
 import io.lsqroutes.event.Event;
@@ -13,7 +14,6 @@ import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
 import io.lsqroutes.journal.JournalFormat;
 import io.lsqroutes.ledger.EventsUnderWay.UnderWay;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,28 +47,29 @@ final class Settlement {
     }
 
     /** The event goes on among the campaigns. One transaction writes it there, and lets its offset here go. */
-    void forward(ResetRequested event, byte @Nullable [] recordKey, Runnable notForwarded, int epochOfEvent) {
-        RecordPosition source = event.head().source();
+    void forward(Delivery delivery) {
+        ResetRequested event = (ResetRequested) delivery.event();
+        RecordPosition source = delivery.source();
         String key = JournalFormat.key(event.head());
         UnderWay leaving = UnderWay.leaving(event);
-        if (!underWay.begin(key, leaving, () -> epoch.is(epochOfEvent))) {
+        if (!underWay.begin(key, leaving, () -> epoch.is(delivery.epoch()))) {
             return;
         }
         writer.add(LedgerEntry.forward(
                 key,
                 JournalEntry.of(State.FORWARDED, Progress.NONE, source, event.fingerprint(), null),
-                forwards.of(event, recordKey),
+                forwards.of(event, delivery.recordKey()),
                 () -> underWay.end(key, leaving),
                 () -> {
                     underWay.end(key, leaving);
-                    notForwarded.run();
+                    delivery.notForwarded().run();
                 }));
     }
 
     /** The record is done already: its offset goes, and nothing is published. */
-    void skip(RecordPosition source, int epochOfEvent) {
-        if (epoch.is(epochOfEvent)) {
-            writer.add(LedgerEntry.offset(source));
+    void skip(Delivery delivery) {
+        if (epoch.is(delivery.epoch())) {
+            writer.add(LedgerEntry.offset(delivery.source()));
         }
     }
 

@@ -63,7 +63,7 @@ public final class FailingAttempts {
 
     /** As the routes do it: with what keys are in use. */
     void goesOut(CallKind call) {
-        attempts.begin(call);
+        attempts.prepare(call).begin();
         if (!call.isKeyCall()) {
             SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
         }
@@ -71,7 +71,8 @@ public final class FailingAttempts {
 
     /** What a former life of the process left in doubt fails. */
     Duration recalls() {
-        return failed(catchThrowableOfType(CallFailed.class, () -> new RequestBuilder().recall(attempts)));
+        return failed(
+                catchThrowableOfType(CallFailed.class, () -> new RequestBuilder().recall(new Delivery(attempts, 0))));
     }
 
     /** A call fails, or is not made. */
@@ -82,14 +83,16 @@ public final class FailingAttempts {
                 new CallRetries(policy, keys, signIns),
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
                 position -> {},
-                exchange -> told = exchange.getProperty(Attempts.PROGRESS) != null);
+                delivery -> told = true);
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.setProperty(Attempts.PROPERTY, attempts);
+        exchange.setProperty(Delivery.PROPERTY, new Delivery(attempts, 0));
+        told = false;
         exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, failure);
 
         failedAttempt.process(exchange);
 
-        assertThat(failedAttempt.isOver(attempts)).isEqualTo(!failedAttempt.again(attempts));
+        assertThat(failedAttempt.isOver(new Delivery(attempts, 0)))
+                .isEqualTo(!failedAttempt.again(new Delivery(attempts, 0)));
         return Duration.ofMillis(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, long.class));
     }
 

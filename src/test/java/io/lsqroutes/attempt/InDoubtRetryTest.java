@@ -118,7 +118,7 @@ class InDoubtRetryTest {
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, true));
-        new RequestBuilder().recall(event.attempts);
+        new RequestBuilder().recall(new Delivery(event.attempts, 0));
     }
 
     @Test
@@ -149,7 +149,8 @@ class InDoubtRetryTest {
 
     @Test
     void aResetAnswered500InAFormerLifeIsNotInDoubt() throws CallFailed {
-        new RequestBuilder().recall(SampleEvents.attempts(RESET, new Progress(2, 2, true, false), false));
+        new RequestBuilder()
+                .recall(new Delivery(SampleEvents.attempts(RESET, new Progress(2, 2, true, false), false), 0));
     }
 
     @Test

@@ -107,7 +107,8 @@ class KeyRetryTest {
         assertThat(event.anotherIsDue()).isTrue();
         event.fails(PUBLIC_AUTH_KEY, Kind.UNAUTHORIZED);
 
-        event.failed(catchThrowableOfType(CallFailed.class, () -> new UnauthorizedPolicy(both).rule(event.attempts)));
+        event.failed(catchThrowableOfType(
+                CallFailed.class, () -> new UnauthorizedPolicy(both).rule(new Delivery(event.attempts, 0))));
 
         assertThat(event.anotherIsDue()).isFalse();
         assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.UNAUTHORIZED);

@@ -25,16 +25,16 @@ class OutcomesTest {
     }
 
     private void fails(CallKind call, Kind kind) {
-        attempts.begin(call);
+        attempts.prepare(call).begin();
         attempts.failed(verdict(kind));
     }
 
     @Test
     void aSuccessIsToldWithWhatTheApiSaid() {
-        attempts.begin(CallKind.FORGOT_PASSWORD);
+        attempts.prepare(CallKind.FORGOT_PASSWORD).begin();
         attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Reset link sent successfully", null, null, "1-a"));
 
-        Outcome outcome = conclusions.succeeded(attempts);
+        Outcome outcome = conclusions.succeeded(new Delivery(attempts, 0));
 
         assertThat(outcome)
                 .isEqualTo(new Outcome(
@@ -62,7 +62,7 @@ class OutcomesTest {
     void theLastVerdictBecomesTheStatus(Kind kind, Status status) {
         fails(CallKind.FORGOT_PASSWORD, kind);
 
-        assertThat(conclusions.unsuccessful(attempts))
+        assertThat(conclusions.unsuccessful(new Delivery(attempts, 0)))
                 .isEqualTo(new Outcome(
                         SampleEvents.head(EventType.RESET),
                         status,
@@ -83,7 +83,7 @@ class OutcomesTest {
         fails(CallKind.FORGOT_PASSWORD, Kind.IN_DOUBT);
         fails(CallKind.FORGOT_PASSWORD, after);
 
-        Outcome outcome = conclusions.unsuccessful(attempts);
+        Outcome outcome = conclusions.unsuccessful(new Delivery(attempts, 0));
 
         assertThat(outcome.status()).isEqualTo(Status.IN_DOUBT);
         assertThat(outcome.code()).isEqualTo("answer-lost");
@@ -94,10 +94,10 @@ class OutcomesTest {
     @Test
     void doubtEndsWithALaterSuccess() {
         fails(CallKind.FORGOT_PASSWORD, Kind.IN_DOUBT);
-        attempts.begin(CallKind.FORGOT_PASSWORD);
+        attempts.prepare(CallKind.FORGOT_PASSWORD).begin();
         attempts.succeeded(new Verdict(Kind.SUCCESS, 200, null, null, null, null));
 
-        Outcome outcome = conclusions.succeeded(attempts);
+        Outcome outcome = conclusions.succeeded(new Delivery(attempts, 0));
 
         assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
         assertThat(outcome.possibleDuplicate()).isTrue();
@@ -108,7 +108,7 @@ class OutcomesTest {
         fails(CallKind.SIGN_IN, Kind.IN_DOUBT);
         fails(CallKind.SIGN_IN, Kind.REJECTED);
 
-        Outcome outcome = conclusions.unsuccessful(attempts);
+        Outcome outcome = conclusions.unsuccessful(new Delivery(attempts, 0));
 
         assertThat(outcome.status()).isEqualTo(Status.REJECTED);
         assertThat(outcome.calls()).isZero();
@@ -121,17 +121,19 @@ class OutcomesTest {
         fails(CallKind.FORGOT_PASSWORD, Kind.RATE_LIMITED);
         fails(CallKind.FORGOT_PASSWORD, Kind.UNAUTHORIZED);
         fails(CallKind.FORGOT_PASSWORD, Kind.RETRYABLE);
-        assertThat(conclusions.unsuccessful(attempts).possibleDuplicate()).isFalse();
+        assertThat(conclusions.unsuccessful(new Delivery(attempts, 0)).possibleDuplicate())
+                .isFalse();
 
         fails(CallKind.FORGOT_PASSWORD, Kind.RETRYABLE);
-        assertThat(conclusions.unsuccessful(attempts).possibleDuplicate()).isTrue();
+        assertThat(conclusions.unsuccessful(new Delivery(attempts, 0)).possibleDuplicate())
+                .isTrue();
     }
 
     @Test
     void aDefectDuringACallIsInDoubt() {
-        attempts.begin(CallKind.FORGOT_PASSWORD);
+        attempts.prepare(CallKind.FORGOT_PASSWORD).begin();
 
-        assertThat(conclusions.broken(attempts, new IllegalStateException("hunter2")))
+        assertThat(conclusions.broken(new Delivery(attempts, 0), new IllegalStateException("hunter2")))
                 .extracting(Outcome::status, Outcome::code, Outcome::message)
                 .containsExactly(Status.IN_DOUBT, "internal-error", null);
     }
@@ -141,35 +143,35 @@ class OutcomesTest {
         fails(CallKind.FORGOT_PASSWORD, Kind.IN_DOUBT);
 
         assertThat(conclusions
-                        .broken(attempts, new IllegalStateException("hunter2"))
+                        .broken(new Delivery(attempts, 0), new IllegalStateException("hunter2"))
                         .status())
                 .isEqualTo(Status.IN_DOUBT);
     }
 
     @Test
     void aDefectAfterASuccessIsNotCalledAFailure() {
-        attempts.begin(CallKind.FORGOT_PASSWORD);
+        attempts.prepare(CallKind.FORGOT_PASSWORD).begin();
         attempts.succeeded(verdict(Kind.SUCCESS));
 
         assertThat(conclusions
-                        .broken(attempts, new IllegalStateException("hunter2"))
+                        .broken(new Delivery(attempts, 0), new IllegalStateException("hunter2"))
                         .status())
                 .isNotEqualTo(Status.FAILED);
     }
 
     @Test
     void aDefectDuringASignInLeavesNoDoubtAboutTheChange() {
-        attempts.begin(CallKind.SIGN_IN);
+        attempts.prepare(CallKind.SIGN_IN).begin();
 
         assertThat(conclusions
-                        .broken(attempts, new IllegalStateException("hunter2"))
+                        .broken(new Delivery(attempts, 0), new IllegalStateException("hunter2"))
                         .status())
                 .isEqualTo(Status.FAILED);
     }
 
     @Test
     void aDefectBeforeAnyCallIsAFailure() {
-        Outcome outcome = conclusions.broken(attempts, new IllegalStateException("hunter2"));
+        Outcome outcome = conclusions.broken(new Delivery(attempts, 0), new IllegalStateException("hunter2"));
 
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
         assertThat(outcome.calls()).isZero();
@@ -209,25 +211,25 @@ class OutcomesTest {
     }
 
     private Outcome expired(Progress progress, boolean inCall) {
-        return conclusions.expired(SampleEvents.attempts(SampleEvents.reset(), progress, inCall));
+        return conclusions.expired(new Delivery(SampleEvents.attempts(SampleEvents.reset(), progress, inCall), 0));
     }
 
     @Test
     void anAnswerLostInAFormerLifeIsDoubtThatWins_untilASuccess() {
         Attempts restored = SampleEvents.attempts(SampleEvents.reset(), new Progress(1, 1, true, true), false);
-        restored.begin(CallKind.FORGOT_PASSWORD);
+        restored.prepare(CallKind.FORGOT_PASSWORD).begin();
         restored.failed(verdict(Kind.REJECTED));
 
-        assertThat(conclusions.unsuccessful(restored).status()).isEqualTo(Status.IN_DOUBT);
+        assertThat(conclusions.unsuccessful(new Delivery(restored, 0)).status()).isEqualTo(Status.IN_DOUBT);
     }
 
     @Test
     void aVerifiedChangeIsASuccessWithoutTheSignInsAnswer() {
         Attempts change = SampleEvents.attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
-        change.begin(CallKind.CHANGE_PASSWORD);
+        change.prepare(CallKind.CHANGE_PASSWORD).begin();
         change.failed(verdict(Kind.IN_DOUBT));
         change.preparation().verify(true);
-        change.begin(CallKind.SIGN_IN);
+        change.prepare(CallKind.SIGN_IN).begin();
         change.succeeded(new Verdict(Kind.SUCCESS, 200, null, "Welcome", null, null));
         SampleEvents.signedIn(change, "new-key");
 
@@ -241,9 +243,9 @@ class OutcomesTest {
                 null,
                 null,
                 SampleEvents.NOW);
-        assertThat(conclusions.succeeded(change)).isEqualTo(expected);
+        assertThat(conclusions.succeeded(new Delivery(change, 0))).isEqualTo(expected);
         assertThat(conclusions
-                        .broken(change, new IllegalStateException("hunter2"))
+                        .broken(new Delivery(change, 0), new IllegalStateException("hunter2"))
                         .status())
                 .isEqualTo(Status.SUCCEEDED);
     }
@@ -251,13 +253,13 @@ class OutcomesTest {
     @Test
     void aChangeThatCannotBeVerifiedIsInDoubt_notRejected() {
         Attempts change = SampleEvents.attempts(SampleEvents.change(SampleEvents.ADA, "user-key"));
-        change.begin(CallKind.CHANGE_PASSWORD);
+        change.prepare(CallKind.CHANGE_PASSWORD).begin();
         change.failed(verdict(Kind.RETRYABLE));
-        change.begin(CallKind.SIGN_IN);
+        change.prepare(CallKind.SIGN_IN).begin();
         change.failed(verdict(Kind.REJECTED));
         change.concludeWith(Verdict.of(Kind.IN_DOUBT, "not-verified"));
 
-        assertThat(conclusions.unsuccessful(change))
+        assertThat(conclusions.unsuccessful(new Delivery(change, 0)))
                 .extracting(Outcome::status, Outcome::code, Outcome::httpStatus, Outcome::calls)
                 .containsExactly(Status.IN_DOUBT, "not-verified", null, 1);
     }

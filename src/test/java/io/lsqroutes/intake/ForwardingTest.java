@@ -3,6 +3,8 @@ package io.lsqroutes.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lsqroutes.attempt.Delivery;
+import io.lsqroutes.attempt.Outcomes;
 import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventDecoder;
@@ -14,11 +16,14 @@ import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
+import io.lsqroutes.leadsquared.SignInProgress;
 import io.lsqroutes.ledger.Admission;
 import io.lsqroutes.ledger.ForwardRecords;
 import io.lsqroutes.topics.TopicNames;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,6 +53,8 @@ class ForwardingTest {
     private final Overflow flood = new Overflow(1, () -> 0);
     private final ForwardRecords records = new ForwardRecords(NAMES, RULES);
     private final Forwarding forwarding = new Forwarding(NAMES, inFlight, flood, records);
+    private final Clock clock = Clock.fixed(Instant.ofEpochMilli(WRITTEN), ZoneOffset.UTC);
+    private final Dispatcher dispatcher = new Dispatcher(forwarding, new Outcomes(clock), SignInProgress::new, clock);
 
     private static Event event(String topic, String json, @Nullable String traceparent) {
         RecordPosition source = new RecordPosition(topic, 0, 42, WRITTEN);
@@ -64,9 +71,19 @@ class ForwardingTest {
     private boolean isSetApart(Event event) {
         RecordPosition source = event.head().source();
         inFlight.read(new TopicPartition(source.topic(), source.partition()), source.offset(), source.timestamp());
-        boolean apart = forwarding.setApart(event);
+        boolean apart = forwarding.forwards(event);
         assertThat(inFlight.outside(Set.of("reset-requested"))).isEqualTo(apart ? 1 : 0);
         return apart;
+    }
+
+    private static Delivery delivery(Event event, boolean forwards) {
+        return new Delivery(event, null, null, forwards, 1);
+    }
+
+    private boolean isForwarded(Event event, boolean forwards, Admission admission) {
+        Delivery delivery = delivery(event, forwards);
+        dispatcher.dispatch(admission, delivery);
+        return dispatcher.isForwarded(delivery);
     }
 
     @Test
@@ -106,13 +123,13 @@ class ForwardingTest {
     void whatWasSetApartIsForwarded() {
         Admission goOn = Admission.of(Admission.Kind.GO_ON, null);
 
-        assertThat(forwarding.isDue(reset(MARKED), true, goOn)).isTrue();
-        assertThat(forwarding.isDue(reset(MARKED), false, goOn)).isFalse();
+        assertThat(isForwarded(reset(MARKED), true, goOn)).isTrue();
+        assertThat(isForwarded(reset(MARKED), false, goOn)).isFalse();
     }
 
     @Test
     void whatBreaksTheContractIsAnsweredWhereItIs() {
-        assertThat(forwarding.isDue(reset("\"newPassword\":\"x\","), true, Admission.of(Admission.Kind.GO_ON, null)))
+        assertThat(isForwarded(reset("\"newPassword\":\"x\","), true, Admission.of(Admission.Kind.GO_ON, null)))
                 .isFalse();
     }
 
@@ -122,9 +139,9 @@ class ForwardingTest {
         Event event = reset(MARKED);
         JournalEntry entry = JournalEntry.of(state, Progress.NONE, event.head().source(), event.fingerprint(), null);
 
-        assertThat(forwarding.isDue(event, true, Admission.of(Admission.Kind.GO_ON, entry)))
+        assertThat(isForwarded(event, true, Admission.of(Admission.Kind.GO_ON, entry)))
                 .isFalse();
-        assertThat(forwarding.isDue(event, true, Admission.of(Admission.Kind.IN_DOUBT, entry)))
+        assertThat(isForwarded(event, true, Admission.of(Admission.Kind.IN_DOUBT, entry)))
                 .isFalse();
     }
 
@@ -133,7 +150,7 @@ class ForwardingTest {
         Event large = event(NAMES.reset(), "{\"emailAddress\":\"" + "a".repeat(16_340) + "\"}", null);
 
         assertThat(large).isInstanceOf(ResetRequested.class);
-        assertThat(forwarding.isDue(large, true, Admission.of(Admission.Kind.GO_ON, null)))
+        assertThat(isForwarded(large, true, Admission.of(Admission.Kind.GO_ON, null)))
                 .isFalse();
     }
 
@@ -145,14 +162,14 @@ class ForwardingTest {
                 .decode(new IncomingRecord(EventType.RESET, false, null, source), json.getBytes(UTF_8));
 
         assertThat(unnamed).isInstanceOf(ResetRequested.class);
-        assertThat(forwarding.isDue(unnamed, true, Admission.of(Admission.Kind.GO_ON, null)))
+        assertThat(isForwarded(unnamed, true, Admission.of(Admission.Kind.GO_ON, null)))
                 .isFalse();
     }
 
     @Test
     void countsSingleEventsAlone() {
-        forwarding.count(reset(MARKED));
-        forwarding.count(reset(""));
+        forwarding.count(delivery(reset(MARKED), true));
+        forwarding.count(delivery(reset(""), true));
 
         assertThat(flood.spilled()).isEqualTo(1);
     }

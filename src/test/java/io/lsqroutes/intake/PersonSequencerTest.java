@@ -3,6 +3,7 @@ package io.lsqroutes.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventHead;
@@ -10,7 +11,6 @@ import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.InvalidEvent;
 import io.lsqroutes.event.Lane;
 import io.lsqroutes.event.RecordPosition;
-import io.lsqroutes.ledger.CallIntent;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
@@ -33,7 +33,7 @@ class PersonSequencerTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final OffsetTracker inFlight = new OffsetTracker();
     private final PersonSequencer lanes =
-            new PersonSequencer(context, "direct:handling", inFlight, () -> 1, event -> event.head()
+            new PersonSequencer(context, "direct:handling", inFlight, event -> event.head()
                     .eventId()
                     .startsWith("slow"));
     private final CountDownLatch kafkaAnswers = new CountDownLatch(1);
@@ -47,7 +47,7 @@ class PersonSequencerTest {
         Consumer handling = context.getEndpoint("direct:handling").createConsumer(new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                Event event = exchange.getProperty(CallIntent.EVENT, Event.class);
+                Event event = Delivery.of(exchange).event();
                 if (event.head().eventId().startsWith("slow")) {
                     awaitAnswer();
                 }
@@ -80,8 +80,8 @@ class PersonSequencerTest {
         inFlight.read(new TopicPartition("reset-requested", 0), offset, 0);
         Exchange read = new DefaultExchange(context);
         EventHead head = new EventHead(id, EventType.RESET, Lane.INTERACTIVE, null, null, Instant.MAX, null, source);
-        read.getMessage().setBody(new InvalidEvent(head, "no-person", ""));
-        read.setProperty(PersonSequencer.ORDERED_BY, person);
+        read.setProperty(
+                Delivery.PROPERTY, new Delivery(new InvalidEvent(head, "no-person", ""), null, person, false, 1));
         lanes.process(read);
     }
 

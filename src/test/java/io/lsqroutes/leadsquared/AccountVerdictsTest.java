@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
@@ -107,9 +108,10 @@ class AccountVerdictsTest {
 
     private Verdict verdictOn401(CallKind call, PortalKeys carried) {
         Attempts attempts = SampleEvents.attempts(SampleEvents.change(SampleEvents.ADA, null));
-        attempts.begin(call);
+        attempts.prepare(call).begin();
         SignInProgress.of(attempts).carriedKeys().carry(carried);
-        return catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer(401, null), attempts))
+        return catchThrowableOfType(
+                        CallFailed.class, () -> verdicts.decide(answer(401, null), new Delivery(attempts, 0)))
                 .verdict();
     }
 

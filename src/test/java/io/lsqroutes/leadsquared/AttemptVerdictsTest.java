@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
@@ -67,11 +68,11 @@ class AttemptVerdictsTest {
     @Test
     void aSuccessPassesAndProvesTheAccountKeysGood() throws CallFailed {
         Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
-        attempts.begin(FORGOT_PASSWORD);
+        attempts.prepare(FORGOT_PASSWORD).begin();
         SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
         Answer answer = answer(200, "{'Status':'Success'}");
 
-        assertThat(verdicts.decide(answer, attempts)).isSameAs(answer);
+        assertThat(verdicts.decide(answer, new Delivery(attempts, 0))).isSameAs(answer);
         assertThat(attempts.verdict().kind()).isEqualTo(Kind.SUCCESS);
         assertThat(keys.provedGood(keys.inUse())).isTrue();
     }
@@ -79,10 +80,10 @@ class AttemptVerdictsTest {
     @Test
     void aChangeProvesNothingAboutTheAccountsAuthKey() throws CallFailed {
         Attempts attempts = SampleEvents.attempts(SampleEvents.change(null, "user-key"));
-        attempts.begin(CHANGE_PASSWORD);
+        attempts.prepare(CHANGE_PASSWORD).begin();
         SignInProgress.of(attempts).carriedKeys().carry(keys.inUse());
 
-        verdicts.decide(answer(200, "{'IsSuccessful':true}"), attempts);
+        verdicts.decide(answer(200, "{'IsSuccessful':true}"), new Delivery(attempts, 0));
 
         assertThat(keys.provedGood(keys.inUse())).isFalse();
     }
@@ -90,10 +91,11 @@ class AttemptVerdictsTest {
     @Test
     void everyOtherAnswerIsThrownWithoutItsText() {
         Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
-        attempts.begin(FORGOT_PASSWORD);
+        attempts.prepare(FORGOT_PASSWORD).begin();
         Answer answer = answer(400, "{'ExceptionType':'hunter2','ExceptionMessage':'hunter2'}");
 
-        CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));
+        CallFailed failed =
+                catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, new Delivery(attempts, 0)));
 
         assertThat(failed.verdict().kind()).isEqualTo(Kind.REJECTED);
         assertThat(failed).hasMessage("REJECTED 400");
@@ -102,13 +104,14 @@ class AttemptVerdictsTest {
     @Test
     void aKeyThatHasBeenReplacedSinceIsCutOutOfALateAnswer() {
         Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
-        attempts.begin(FORGOT_PASSWORD);
+        attempts.prepare(FORGOT_PASSWORD).begin();
         SignInProgress.of(attempts)
                 .carriedKeys()
                 .carry(new PortalKeys(new Secret("older-key"), new Secret("older-token")));
         Answer answer = answer(400, "{'ExceptionMessage':'older-key and older-token'}");
 
-        CallFailed failed = catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, attempts));
+        CallFailed failed =
+                catchThrowableOfType(CallFailed.class, () -> verdicts.decide(answer, new Delivery(attempts, 0)));
 
         assertThat(failed.verdict().message()).isEqualTo("*** and ***");
     }

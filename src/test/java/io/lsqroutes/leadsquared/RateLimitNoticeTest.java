@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.event.Person.EmailAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class RateLimitNoticeTest {
 
     private void isAnswered(int status, @Nullable String retryAfter, String body) {
         Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
-        assertThatThrownBy(() -> verdicts.decide(answer(status, retryAfter, body), attempts))
+        assertThatThrownBy(() -> verdicts.decide(answer(status, retryAfter, body), new Delivery(attempts, 0)))
                 .isInstanceOf(CallFailed.class);
     }
 
@@ -76,7 +77,8 @@ class RateLimitNoticeTest {
         Attempts attempts = SampleEvents.attempts(SampleEvents.reset(new EmailAddress("x%20" + LIMIT_TEXT), null));
         Answer answer = answer(status, null, "{'ExceptionMessage':'TEXT'}");
 
-        assertThatThrownBy(() -> verdicts.decide(answer, attempts)).isInstanceOf(CallFailed.class);
+        assertThatThrownBy(() -> verdicts.decide(answer, new Delivery(attempts, 0)))
+                .isInstanceOf(CallFailed.class);
 
         assertThat(refusals).containsExactly(new RateLimitNotice(Duration.ZERO, 0, Duration.ZERO));
     }
@@ -84,9 +86,9 @@ class RateLimitNoticeTest {
     @Test
     void aTokenThatIsTheLimitsTextIsNone() {
         Attempts attempts = SampleEvents.attempts(SampleEvents.reset());
-        attempts.begin(CallKind.REGISTER_TOKEN);
+        attempts.prepare(CallKind.REGISTER_TOKEN).begin();
 
-        assertThatThrownBy(() -> verdicts.decide(answer(200, null, "'TEXT'"), attempts))
+        assertThatThrownBy(() -> verdicts.decide(answer(200, null, "'TEXT'"), new Delivery(attempts, 0)))
                 .isInstanceOf(CallFailed.class)
                 .hasMessage("RATE_LIMITED 200");
     }

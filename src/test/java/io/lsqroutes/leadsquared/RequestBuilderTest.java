@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.EventType;
@@ -27,11 +28,11 @@ class RequestBuilderTest {
     }
 
     private Attempts begin(Event event) {
-        return requests.begin(event, Progress.NONE, false);
+        return SampleEvents.attempts(event, Progress.NONE, false);
     }
 
     private ForgotPasswordRequest forgotPassword(ResetRequested event) {
-        return requests.forgotPassword(begin(event));
+        return requests.forgotPassword(new Delivery(begin(event), 0));
     }
 
     @Test
@@ -57,21 +58,21 @@ class RequestBuilderTest {
     @Test
     void changePasswordHoldsTheTwoPasswordsAndNothingElse() throws JsonProcessingException {
         assertBody(
-                requests.changePassword(begin(SampleEvents.change(ADA, "user-key"))),
+                requests.changePassword(new Delivery(begin(SampleEvents.change(ADA, "user-key")), 0)),
                 "{'CurrentPassword':'OldSamplepassword@123','NewPassword':'NewSamplepassword@123'}");
     }
 
     @Test
     void signInNamesThePersonByEmailAddress() throws JsonProcessingException {
         assertBody(
-                requests.signIn(begin(SampleEvents.change(ADA, null))),
+                requests.signIn(new Delivery(begin(SampleEvents.change(ADA, null)), 0)),
                 "{'EmailAddress':'ada@example.com','Password':'OldSamplepassword@123'}");
     }
 
     @Test
     void signInNamesThePersonByAnotherField() throws JsonProcessingException {
         assertBody(
-                requests.signIn(begin(SampleEvents.change(PHONE, null))),
+                requests.signIn(new Delivery(begin(SampleEvents.change(PHONE, null)), 0)),
                 "{'Password':'OldSamplepassword@123',"
                         + "'SearchKeyData':{'SchemaName':'Phone','Value':'+14-157415569'}}");
     }
@@ -81,7 +82,7 @@ class RequestBuilderTest {
         ChangeRequested change = new ChangeRequested(
                 SampleEvents.head(EventType.CHANGE), ADA, null, new Secret(" \"\\/<\u00e4> "), new Secret("new"));
 
-        assertThat(mapper.readTree(mapper.writeValueAsString(requests.changePassword(begin(change))))
+        assertThat(mapper.readTree(mapper.writeValueAsString(requests.changePassword(new Delivery(begin(change), 0))))
                         .get("CurrentPassword")
                         .textValue())
                 .isEqualTo(" \"\\/<\u00e4> ");
@@ -90,17 +91,19 @@ class RequestBuilderTest {
     @Test
     void noRequestPrintsAnythingOfTheEvent() {
         Attempts attempts = begin(SampleEvents.change(PHONE, "user-key"));
-        String printed = "" + requests.signIn(attempts) + requests.changePassword(attempts)
-                + requests.signIn(attempts).searchKeyData()
-                + forgotPassword(SampleEvents.reset(PHONE, "Phone"));
+        String printed =
+                "" + requests.signIn(new Delivery(attempts, 0)) + requests.changePassword(new Delivery(attempts, 0))
+                        + requests.signIn(new Delivery(attempts, 0)).searchKeyData()
+                        + forgotPassword(SampleEvents.reset(PHONE, "Phone"));
 
         assertThat(printed).doesNotContain("157415569", "Samplepassword", "user-key");
     }
 
     @Test
     void onlyAChangeWithoutAUserKeySignsIn() {
-        assertThat(requests.needSignIn(begin(SampleEvents.change(ADA, null)))).isTrue();
-        assertThat(requests.needSignIn(begin(SampleEvents.change(ADA, "user-key"))))
+        assertThat(requests.needSignIn(new Delivery(begin(SampleEvents.change(ADA, null)), 0)))
+                .isTrue();
+        assertThat(requests.needSignIn(new Delivery(begin(SampleEvents.change(ADA, "user-key")), 0)))
                 .isFalse();
     }
 
@@ -109,10 +112,11 @@ class RequestBuilderTest {
         Attempts attempts = begin(SampleEvents.change(ADA, null));
 
         requests.signedIn(
-                attempts, Answer.of(200, null, "{\"LeadId\":\"1\",\"AuthKey\":\"user-key\"}".getBytes(UTF_8)));
+                new Delivery(attempts, 0),
+                Answer.of(200, null, "{\"LeadId\":\"1\",\"AuthKey\":\"user-key\"}".getBytes(UTF_8)));
 
         assertThat(SignInProgress.of(attempts).userKey()).isEqualTo(new Secret("user-key"));
-        assertThat(requests.needSignIn(attempts)).isFalse();
+        assertThat(requests.needSignIn(new Delivery(attempts, 0))).isFalse();
     }
 
     @Test
@@ -120,9 +124,11 @@ class RequestBuilderTest {
         Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
         attempts.preparation().verify(true);
 
-        assertThat(requests.needSignIn(attempts)).isTrue();
-        assertThat(requests.needChange(attempts)).isTrue();
-        assertBody(requests.signIn(attempts), "{'EmailAddress':'ada@example.com','Password':'NewSamplepassword@123'}");
+        assertThat(requests.needSignIn(new Delivery(attempts, 0))).isTrue();
+        assertThat(requests.needChange(new Delivery(attempts, 0))).isTrue();
+        assertBody(
+                requests.signIn(new Delivery(attempts, 0)),
+                "{'EmailAddress':'ada@example.com','Password':'NewSamplepassword@123'}");
     }
 
     @Test
@@ -130,14 +136,14 @@ class RequestBuilderTest {
         Attempts attempts = begin(SampleEvents.change(ADA, "user-key"));
         attempts.preparation().verify(true);
 
-        requests.signedIn(attempts, Answer.of(200, null, "{\"AuthKey\":\"new-key\"}".getBytes(UTF_8)));
+        requests.signedIn(new Delivery(attempts, 0), Answer.of(200, null, "{\"AuthKey\":\"new-key\"}".getBytes(UTF_8)));
 
-        assertThat(requests.needChange(attempts)).isFalse();
+        assertThat(requests.needChange(new Delivery(attempts, 0))).isFalse();
     }
 
     @Test
     void nothingIsRecalledOfAnEventThatBegins() throws CallFailed {
-        requests.recall(begin(SampleEvents.change(ADA, null)));
-        requests.recall(begin(SampleEvents.interactiveReset()));
+        requests.recall(new Delivery(begin(SampleEvents.change(ADA, null)), 0));
+        requests.recall(new Delivery(begin(SampleEvents.interactiveReset()), 0));
     }
 }

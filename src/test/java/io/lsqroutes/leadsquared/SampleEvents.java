@@ -66,7 +66,7 @@ public final class SampleEvents {
 
     /** Those that go on where a former life of the process left them. */
     public static Attempts attempts(Event event, Progress progress, boolean inCall) {
-        return new RequestBuilder().begin(event, progress, inCall);
+        return new Attempts(event, new SignInProgress(event), progress, inCall);
     }
 
     /** Signing in has brought this key. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.FailingAttempts;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
@@ -40,7 +41,7 @@ class SignInsTest {
     }
 
     private boolean admits(Attempts attempts) {
-        CallFailed ruledOut = catchThrowableOfType(CallFailed.class, () -> signIns.admit(attempts));
+        CallFailed ruledOut = catchThrowableOfType(CallFailed.class, () -> signIns.admit(new Delivery(attempts, 0)));
         if (ruledOut != null) {
             assertThat(ruledOut.verdict()).isEqualTo(Verdict.of(Kind.REJECTED, "too-many-sign-ins"));
         }
@@ -109,7 +110,7 @@ class SignInsTest {
         failing.fails(CallKind.PUBLIC_AUTH_KEY, Kind.NOT_EXECUTED);
         refuse(ADA, 5);
 
-        failing.failed(catchThrowableOfType(CallFailed.class, () -> signIns.admit(failing.attempts)));
+        failing.failed(catchThrowableOfType(CallFailed.class, () -> signIns.admit(new Delivery(failing.attempts, 0))));
 
         assertThat(failing.anotherIsDue()).isFalse();
         assertThat(failing.attempts.verdict().code()).isEqualTo("too-many-sign-ins");

@@ -51,7 +51,7 @@ class VerificationTest {
             event.fails(SIGN_IN, Kind.REJECTED);
         }
 
-        event.attempts.begin(SIGN_IN);
+        event.attempts.prepare(SIGN_IN).begin();
         SampleEvents.signedIn(event.attempts, "key");
 
         assertThat(event.attempts.verified()).isTrue();
@@ -71,14 +71,14 @@ class VerificationTest {
             assertThat(event.anotherIsDue()).isTrue();
         }
 
-        event.attempts.begin(SIGN_IN);
+        event.attempts.prepare(SIGN_IN).begin();
         SampleEvents.signedIn(event.attempts, "key");
 
         assertThat(event.attempts.verified()).isFalse();
         assertThat(event.attempts.signsInNext()).isFalse();
         assertThat(SignInProgress.of(event.attempts).userKey()).isEqualTo(new Secret("key"));
         assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, false));
-        event.attempts.begin(CHANGE_PASSWORD);
+        event.attempts.prepare(CHANGE_PASSWORD).begin();
         assertThat(event.attempts.possibleDuplicate()).isTrue();
     }
 
