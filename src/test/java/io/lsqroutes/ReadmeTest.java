@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,10 @@ class ReadmeTest {
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
     private static final Path OPERATIONS = Path.of("docs", "operations.md");
-    private static final Pattern QUOTED = Pattern.compile("`([^`]{12,})`");
     private static final Pattern WARNING =
             Pattern.compile("(?:LOG|log)\\.(?:warn|error)\\(\\s*(\"[^\"]*\"(?:\\s*\\+\\s*\"[^\"]*\")*)");
+    private static final Pattern NORMAL =
+            Pattern.compile("(?:LOG|log)\\.info\\(\\s*(\"[^\"]*\"(?:\\s*\\+\\s*\"[^\"]*\")*)");
     private static final Pattern ADVICE = Pattern.compile("ADVICE\\s*=\\s*(\"[^\"]*\"(?:\\s*\\+\\s*\"[^\"]*\")*)");
     private static final Pattern REASON = Pattern.compile("new ContractViolation\\(\\s*\"([a-z0-9-]+)\"");
 
@@ -126,10 +128,7 @@ class ReadmeTest {
         String guide = Files.readString(OPERATIONS);
         List<Pattern> headings = guide.lines()
                 .filter(line -> line.startsWith("### "))
-                .flatMap(line -> QUOTED.matcher(line).results())
-                .map(heading -> Pattern.compile(Stream.of(heading.group(1).split("…", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*"))))
+                .flatMap(ReadmeTest::quotes)
                 .toList();
         List<String> messages = sources()
                 .flatMap(source -> WARNING.matcher(source).results())
@@ -140,6 +139,22 @@ class ReadmeTest {
         assertThat(messages).allSatisfy(message -> assertThat(headings)
                 .as("a heading in docs/operations.md for: %s", message)
                 .anyMatch(heading -> heading.matcher(message).lookingAt()));
+    }
+
+    /** A quoted text in the guide is the beginning of the line; the outcomes' own line has no words to compare. */
+    @Test
+    void theOperatorsGuideNamesEveryLineOfNormalWork() throws IOException {
+        List<Pattern> quoted =
+                Files.readString(OPERATIONS).lines().flatMap(ReadmeTest::quotes).toList();
+        List<String> messages = sources()
+                .flatMap(source -> NORMAL.matcher(source).results())
+                .map(message -> text(message.group(1)).replace("{}", "…"))
+                .filter(message -> message.matches(".*[a-z]{4}.*") && !message.startsWith("… … …"))
+                .toList();
+
+        assertThat(messages).hasSizeGreaterThan(10).allSatisfy(message -> assertThat(quoted)
+                .as("docs/operations.md for: %s", message)
+                .anyMatch(quote -> quote.matcher(message).lookingAt()));
     }
 
     @Test
@@ -159,6 +174,16 @@ class ReadmeTest {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    /** What stands between two backticks is the beginning of a line of the log, with … for what is filled in. */
+    private static Stream<Pattern> quotes(String line) {
+        String[] parts = line.split("`", -1);
+        return IntStream.range(0, parts.length)
+                .filter(part -> part % 2 == 1 && parts[part].length() >= 12)
+                .mapToObj(part -> Pattern.compile(Stream.of(parts[part].split("…", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*"))));
     }
 
     private static Stream<String> sources() throws IOException {
