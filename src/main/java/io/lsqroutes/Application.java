@@ -1,5 +1,6 @@
 package io.lsqroutes;
 
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.ops.VitalThreads;
 import io.lsqroutes.settings.ExitCode;
 import io.lsqroutes.settings.InvalidSettings;
@@ -93,7 +94,7 @@ public final class Application {
         });
         KeyFiles keyFiles = new KeyFiles(source, checked.account(), log::warn);
         Bundle main = new Bundle();
-        main.configure().addConfiguration(new BundleConfiguration(checked, keyFiles, main));
+        main.configure().addConfiguration(new BundleConfiguration(checked, keyFiles, main, Pauses.USUAL));
         main.setOverrideProperties(overriding);
         main.addMainListener(new MainListenerSupport() {
             /** The settings are read above, once; Camel would let the environment of this process overrule them. */

@@ -3,6 +3,7 @@ package io.lsqroutes;
 import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.FailedAttempt;
 import io.lsqroutes.attempt.Outcomes;
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.RetryPolicy;
 import io.lsqroutes.attempt.RetryRules;
 import io.lsqroutes.attempt.SpentAttempts;
@@ -76,6 +77,7 @@ public class BundleConfiguration implements CamelConfiguration {
     private final Settings settings;
     private final Supplier<Account> keyFiles;
     private final Ending processEnd;
+    private final Pauses pauses;
     private volatile @Nullable String ending;
 
     /**
@@ -84,10 +86,11 @@ public class BundleConfiguration implements CamelConfiguration {
      *
      * @param processEnd ends the process, where it cannot go on or does not stop in time
      */
-    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, Ending processEnd) {
+    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, Ending processEnd, Pauses pauses) {
         this.settings = settings;
         this.keyFiles = keyFiles;
         this.processEnd = processEnd;
+        this.pauses = pauses;
     }
 
     @Override
@@ -137,6 +140,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 accountKeys,
                 keyProbe,
                 settings.limits().window(),
+                pauses,
                 () -> dayCalls.isSpent(Lane.CAMPAIGN),
                 clock,
                 System::nanoTime);
@@ -153,7 +157,7 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind(
                 "unansweredCalls",
                 new UnansweredCalls(settings.connection().way(settings.account().host())));
-        RetryRules retryRules = new RetryRules(settings.retryAttempts(), settings.callDeadline());
+        RetryRules retryRules = new RetryRules(settings.retryAttempts(), settings.callDeadline(), pauses);
         registry.bind("spentAttempts", new SpentAttempts(retryRules));
         RetryPolicy retryPolicy = new RetryPolicy(
                 retryRules,
@@ -168,6 +172,7 @@ public class BundleConfiguration implements CamelConfiguration {
 
         CallBudget callBudget = new CallBudget(
                 settings.limits(),
+                pauses.look(),
                 dayCalls,
                 exchange -> Delivery.of(exchange).isOfCampaign(),
                 exchange -> Delivery.of(exchange).hasFailedBefore(),
@@ -228,11 +233,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 line.close();
                 callBudget.close();
                 ledger.refuseCalls();
-                try {
-                    callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(1));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(1));
                 // What Camel would still wait for pauses between two attempts; it is read again by the next owner.
                 stopping.getShutdownStrategy().setTimeout(2);
             }
@@ -256,11 +257,7 @@ public class BundleConfiguration implements CamelConfiguration {
         return new TrackedConsumers.Ownership() {
             @Override
             public void begins() {
-                try {
-                    callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
             }
 
             @Override

@@ -21,7 +21,7 @@ class HouseTest {
 
     /** These are still larger. Their figures may only go down; an entry goes with its reason. */
     private static final Map<String, Integer> LARGER_CLASSES =
-            Map.of("AccountBreaker.java", 264, "BundleConfiguration.java", 225);
+            Map.of("AccountBreaker.java", 263, "BundleConfiguration.java", 209);
 
     private static final Map<String, Integer> FULLER_FOLDERS = Map.of("event", 26, "leadsquared", 31, "settings", 19);
 

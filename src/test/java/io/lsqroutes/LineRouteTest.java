@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.Portal;
@@ -17,11 +18,17 @@ import org.junit.jupiter.api.Test;
 /** What ends a stop of the line, and who is tried meanwhile; without access keys, so that only events can show it. */
 class LineRouteTest extends RouteTestSupport {
     private static final String SLOW = "slow@example.com";
-    private static final Duration SLOWLY = Duration.ofSeconds(3);
+    private static final Duration SLOWLY = Duration.ofMillis(500);
 
     @Override
     protected PortalOptions portalOptions() {
         return super.portalOptions().slowAnswer(SLOWLY);
+    }
+
+    /** Long enough to see what is not done meanwhile. */
+    @Override
+    protected Pauses pauses() {
+        return new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(20));
     }
 
     @Override
@@ -40,7 +47,7 @@ class LineRouteTest extends RouteTestSupport {
                 "{\"emailAddress\":\"ada@example.com\",\"currentPassword\":\"wrong\",\"newPassword\":\"x\"}");
         await().until(this::lineStands);
         // More than the pause after which the line is tried.
-        await().during(Duration.ofSeconds(7))
+        await().during(Duration.ofMillis(1_500))
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> calls(Portal.SIGN_IN).size() == 1);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.FailedAttempt;
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.Retries;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCalls.QuotaClaim;
@@ -102,6 +103,11 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         return portal.baseUrl();
     }
 
+    /** Far shorter than the usual ones, so that no test waits for them. */
+    protected Pauses pauses() {
+        return new Pauses(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(20));
+    }
+
     /** Settings beside those that point to the portal. */
     protected Map<String, String> settings() {
         return Map.of("lsq.limit.calls", "0", "lsq.limit.window", "100ms");
@@ -121,7 +127,7 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     protected void configure(MainConfigurationProperties configuration) {
         Settings settings = checkedSettings();
         KeyFiles keyFiles = new KeyFiles(settingsSource(), settings.account(), text -> {});
-        configuration.addConfiguration(new BundleConfiguration(settings, keyFiles, code -> {}));
+        configuration.addConfiguration(new BundleConfiguration(settings, keyFiles, code -> {}, pauses()));
         configuration.addConfiguration(new CamelConfiguration() {
             @Override
             public void configure(CamelContext context) {

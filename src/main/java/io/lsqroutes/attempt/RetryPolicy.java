@@ -10,7 +10,6 @@ import java.util.function.DoubleSupplier;
 
 /** Says whether a failed attempt of the event's own call is followed by another one, and when. */
 public final class RetryPolicy {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     /** Each try may send a mail, and only other persons' events can show whose fault it is. */
     private static final Duration LONGEST_IN_DOUBT = Duration.ofMinutes(10);
@@ -102,13 +101,10 @@ public final class RetryPolicy {
     public Duration backoff(Attempts attempts) {
         boolean mayBeSpent = attempts.mayBeSpent(rules.attempts());
         boolean soonKnown = keyCallsTell.getAsBoolean();
-        Duration most = doubled(attempts.failures(), mayBeSpent && !soonKnown ? LONGEST_IN_DOUBT : LONGEST_PAUSE);
+        Duration most = rules.pauses()
+                .retryAfter(attempts.failures(), mayBeSpent && !soonKnown ? LONGEST_IN_DOUBT : LONGEST_PAUSE);
         Duration pause = Duration.ofMillis((long) (most.toMillis() * random.getAsDouble()));
-        return mayBeSpent && soonKnown && pause.compareTo(Trouble.PAUSE) < 0 ? Trouble.PAUSE : pause;
-    }
-
-    private static Duration doubled(int failures, Duration longest) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(0, failures - 1), 20));
-        return pause.compareTo(longest) > 0 ? longest : pause;
+        Duration probe = rules.pauses().probe();
+        return mayBeSpent && soonKnown && pause.compareTo(probe) < 0 ? probe : pause;
     }
 }

@@ -1,7 +1,5 @@
 package io.lsqroutes.attempt;
 
-import java.time.Duration;
-
 /** What the account may suffer from, as its answers look: each is one kind of answer that can stop the line. */
 public enum Trouble {
     NO_CONNECTION("no connection to LeadSquared can be made"),
@@ -14,12 +12,6 @@ public enum Trouble {
     NOT_UNDERSTOOD("no answer of LeadSquared can be understood, or none comes"),
     KEYS_REFUSED("the account's keys are refused"),
     QUOTA_SPENT("every call is refused as one too many: the account's calls seem to be spent");
-
-    public static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-    private static final Duration LONGEST_PAUSE_IN_DOUBT = Duration.ofSeconds(30);
-    private static final Duration AT_FIRST_IN_DOUBT = Duration.ofSeconds(10);
-    private static final Duration AT_FIRST = Duration.ofMinutes(1);
 
     private final String reason;
 
@@ -50,18 +42,5 @@ public enum Trouble {
     /** Whether it may be about the event, too. Where nothing was done, and for a reason outside, it never is. */
     public boolean mayBeTheEvents() {
         return !isOfConnection() && this != UNAVAILABLE && this != QUOTA_SPENT;
-    }
-
-    /**
-     * What only people can mend, or the next day, is asked about less and less often; so is, when it takes long, what
-     * costs an event each time.
-     */
-    public Duration longestPause(boolean keyCallsTell, Duration stood) {
-        return switch (this) {
-            case KEYS_REFUSED, QUOTA_SPENT -> LONGEST_PAUSE;
-            case NOT_UNDERSTOOD ->
-                keyCallsTell ? PAUSE : stood.compareTo(AT_FIRST) < 0 ? AT_FIRST_IN_DOUBT : LONGEST_PAUSE_IN_DOUBT;
-            default -> PAUSE;
-        };
     }
 }

@@ -4,6 +4,7 @@ import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Delivery;
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -42,7 +42,6 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
                     + " Check what the reason names: the network, LeadSquared, or the account's keys and calls.";
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountBreaker.class);
-    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -53,7 +52,6 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final BreakerState state;
-    private final Thread turns;
     private volatile @Nullable String problem;
     /** The one attempt that may call while the line stands. */
     private volatile @Nullable Attempts probe;
@@ -67,6 +65,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
     /**
      * @param keyProbe tries the line where no event can
      * @param window that of the account's limit
+     * @param pauses between two probes, and between two looks at what waits
      * @param campaignsStand whether no call of a campaign is made for the rest of the day
      * @param nanoTime the monotonic clock
      */
@@ -74,6 +73,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
             AccountKeys keys,
             KeyProbe keyProbe,
             Duration window,
+            Pauses pauses,
             BooleanSupplier campaignsStand,
             Clock clock,
             LongSupplier nanoTime) {
@@ -83,8 +83,8 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
         this.campaignsStand = campaignsStand;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.state = new BreakerState(window, keys.canBeFetched());
-        this.turns = new Thread(this::takeTurns, "leadsquared-line");
+        this.state = new BreakerState(window, pauses, keys.canBeFetched());
+        Thread turns = new Thread(() -> takeTurns(pauses.look().toNanos()), "leadsquared-line");
         turns.setDaemon(true);
         turns.start();
     }
@@ -235,13 +235,13 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
         return problem;
     }
 
-    private void takeTurns() {
+    private void takeTurns(long lookEvery) {
         lock.lock();
         try {
             while (!closed) {
                 List<Runnable> turns = turns();
                 if (turns.isEmpty()) {
-                    changed.awaitNanos(state.stop() == null ? Long.MAX_VALUE : LOOK_EVERY);
+                    changed.awaitNanos(state.stop() == null ? Long.MAX_VALUE : lookEvery);
                 } else {
                     lock.unlock();
                     try {

@@ -2,6 +2,7 @@ package io.lsqroutes.breaker;
 
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Fault;
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.Trouble;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,11 +21,11 @@ final class BreakerState {
     private static final int ENOUGH = 4;
 
     private static final int REFUSED_WINDOWS = 3;
-    private static final long RECENTLY = Duration.ofMinutes(1).toNanos();
-    private static final long EVENTS_OWN_FOR = Duration.ofMinutes(10).toNanos();
-    private static final long KEY_CALL_EVERY = Trouble.PAUSE.toNanos();
+    private static final Duration RECENTLY = Duration.ofMinutes(1);
+    private static final Duration EVENTS_OWN_FOR = Duration.ofMinutes(10);
 
     private final long window;
+    private final Pauses pauses;
     private final boolean keyCallsTell;
     private final Map<CallKind, LastSuccess> successes = new EnumMap<>(CallKind.class);
     private final Map<Trouble, Long> eventsOwnSince = new EnumMap<>(Trouble.class);
@@ -58,10 +59,12 @@ final class BreakerState {
 
     /**
      * @param window a call refused as one too many tells nothing about the next one of the same window
+     * @param pauses between two probes, and between two key calls that judge answers
      * @param keyCallsTell whether a key call can show that the account is well
      */
-    BreakerState(Duration window, boolean keyCallsTell) {
+    BreakerState(Duration window, Pauses pauses, boolean keyCallsTell) {
         this.window = window.toNanos();
+        this.pauses = pauses;
         this.keyCallsTell = keyCallsTell;
         this.undecided = new Undecided(keyCallsTell);
     }
@@ -99,7 +102,7 @@ final class BreakerState {
     /** Whether a key call has to show now whose fault some answers are. */
     boolean keyCallIsDue(long now) {
         boolean due =
-                keyCallsTell && stop == null && undecided.needJudging() && !within(keyCallAskedAt, KEY_CALL_EVERY, now);
+                keyCallsTell && stop == null && undecided.needJudging() && !within(keyCallAskedAt, pauses.probe(), now);
         if (due) {
             keyCallAskedAt = now;
         }
@@ -185,7 +188,7 @@ final class BreakerState {
             persons.add(met.person());
         }
         if (judged || trouble.stopsAtOnce() || persons.size() + keyCalls >= ENOUGH || connections >= ENOUGH) {
-            stop(new OpenState(met, now, keyCallsTell), now);
+            stop(new OpenState(met, now, pauses, keyCallsTell), now);
         }
         return blame;
     }
@@ -213,8 +216,8 @@ final class BreakerState {
         return success != null && within(success.ofAnother(met.person()), RECENTLY, now);
     }
 
-    private static boolean within(@Nullable Long since, long nanos, long now) {
-        return since != null && now - since < nanos;
+    private static boolean within(@Nullable Long since, Duration time, long now) {
+        return since != null && now - since < time.toNanos();
     }
 
     /** A call was refused as one too many. That happens beside others; not for window after window. */
@@ -228,7 +231,7 @@ final class BreakerState {
             return;
         }
         if (stop == null) {
-            stop(OpenState.ofSpentQuota(now, keyCallsTell), now);
+            stop(OpenState.ofSpentQuota(now, pauses, keyCallsTell), now);
         } else {
             stop.quotaSpent();
         }

@@ -1,6 +1,7 @@
 package io.lsqroutes.breaker;
 
 import io.lsqroutes.attempt.CallKind;
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.Trouble;
 import java.time.Duration;
 
@@ -9,12 +10,13 @@ final class OpenState {
     private static final int KEY_CALLS_THAT_TELL = 2;
 
     private final long since;
+    private final Pauses pauses;
     private final boolean keyCallsTell;
     private Trouble trouble;
     private String reason;
     private boolean keysWorked;
     private boolean usersCall;
-    private long pause = Trouble.PAUSE.toNanos();
+    private long pause;
     private long probeAt;
     private long probedAt;
     private long leftAloneUntil;
@@ -26,25 +28,27 @@ final class OpenState {
     /**
      * @param keyCallsTell whether a key call can be made before an event is tried
      */
-    OpenState(TroubleMet met, long now, boolean keyCallsTell) {
-        this(met.trouble(), met.reason(), now, keyCallsTell);
+    OpenState(TroubleMet met, long now, Pauses pauses, boolean keyCallsTell) {
+        this(met.trouble(), met.reason(), now, pauses, keyCallsTell);
         keysWorked = met.keysWorked();
         usersCall = isUsers(met.call());
     }
 
-    private OpenState(Trouble trouble, String reason, long now, boolean keyCallsTell) {
+    private OpenState(Trouble trouble, String reason, long now, Pauses pauses, boolean keyCallsTell) {
         this.trouble = trouble;
         this.reason = reason;
         this.since = now;
         this.probedAt = now;
         this.leftAloneUntil = now;
+        this.pauses = pauses;
+        this.pause = pauses.probe().toNanos();
         this.keyCallsTell = keyCallsTell;
         // A key call costs no event anything, and may show at once that the account is well.
         this.probeAt = keyCallsTell ? now : now + pause;
     }
 
-    static OpenState ofSpentQuota(long now, boolean keyCallsTell) {
-        return new OpenState(Trouble.QUOTA_SPENT, Trouble.QUOTA_SPENT.reason(), now, keyCallsTell);
+    static OpenState ofSpentQuota(long now, Pauses pauses, boolean keyCallsTell) {
+        return new OpenState(Trouble.QUOTA_SPENT, Trouble.QUOTA_SPENT.reason(), now, pauses, keyCallsTell);
     }
 
     private static boolean isUsers(CallKind call) {
@@ -84,7 +88,7 @@ final class OpenState {
 
     /** The same with the first pause, however many have followed. */
     long nanosUntilAnother(long now) {
-        return nanosUntil(Math.min(probeAt, probedAt + Trouble.PAUSE.toNanos()), now);
+        return nanosUntil(Math.min(probeAt, probedAt + pauses.probe().toNanos()), now);
     }
 
     private long nanosUntil(long due, long now) {
@@ -108,11 +112,11 @@ final class OpenState {
     void probeEnded(boolean called, long now) {
         probing = false;
         if (called) {
-            long longest = trouble.longestPause(keyCallsTell, Duration.ofNanos(now - since))
+            long longest = pauses.longestProbe(trouble, keyCallsTell, Duration.ofNanos(now - since))
                     .toNanos();
             // Key calls say nothing of a portal id, so they are no reason to ask about it more often.
             boolean soon = keyCallWentWell && !isOfUnprovedKeys();
-            pause = soon ? Trouble.PAUSE.toNanos() : Math.min(pause * 2, longest);
+            pause = soon ? pauses.probe().toNanos() : Math.min(pause * 2, longest);
             probeAt = now + pause;
             probedAt = now;
         } else {
@@ -122,7 +126,7 @@ final class OpenState {
 
     /** There are other keys: what was learnt from the old ones means nothing any more. */
     void keysReplaced(long now) {
-        pause = Trouble.PAUSE.toNanos();
+        pause = pauses.probe().toNanos();
         probeAt = now;
     }
 
@@ -155,7 +159,7 @@ final class OpenState {
     }
 
     private void becomesAnother() {
-        pause = Trouble.PAUSE.toNanos();
+        pause = pauses.probe().toNanos();
         sameAnswers = false;
         keyCalls = keyCallWentWell ? 1 : 0;
     }

@@ -30,13 +30,11 @@ public final class CallBudget extends Gate implements AutoCloseable {
     /** The exchange property that holds the {@link QuotaClaim} of the call that is made. */
     public static final String CLAIM = "claim";
 
-    /** A day begins, and an event expires, without a sign. */
-    private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WaitingCalls waiting = new WaitingCalls();
     private final CallLimits limits;
+    private final long lookEvery;
     private final DayCalls day;
     private final Predicate<Exchange> ofCampaign;
     private final Predicate<Exchange> again;
@@ -49,6 +47,7 @@ public final class CallBudget extends Gate implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param lookEvery how often what waits is looked at: a day begins, and an event expires, without a sign
      * @param day holds the calls against the day's quota
      * @param ofCampaign whether nobody waits for what a call is made for
      * @param again whether a call follows one that failed
@@ -57,12 +56,14 @@ public final class CallBudget extends Gate implements AutoCloseable {
      */
     public CallBudget(
             CallLimits limits,
+            Duration lookEvery,
             DayCalls day,
             Predicate<Exchange> ofCampaign,
             Predicate<Exchange> again,
             Function<Exchange, @Nullable Exception> objection,
             Consumer<Exchange> ended) {
         this.limits = limits;
+        this.lookEvery = lookEvery.toNanos();
         this.day = day;
         this.ofCampaign = ofCampaign;
         this.again = again;
@@ -124,7 +125,7 @@ public final class CallBudget extends Gate implements AutoCloseable {
                 lanes.removeIf(lane -> !day.allows(lane));
                 NextGrant turn = budget.next(lanes, now);
                 if (turn.inNanos() > 0) {
-                    changed.awaitNanos(Math.min(turn.inNanos(), LOOK_EVERY));
+                    changed.awaitNanos(Math.min(turn.inNanos(), lookEvery));
                 } else {
                     budget.grant(turn.lane(), lanes, now);
                     begin(waiting.next(turn.lane()), day.claim());
@@ -202,14 +203,16 @@ public final class CallBudget extends Gate implements AutoCloseable {
         refuseWaiting();
     }
 
-    /** Waits until no call is out, at most this long. */
-    public void awaitNoneOut(Duration atMost) throws InterruptedException {
+    /** Waits until no call is out, at most this long, or until its thread is interrupted. */
+    public void awaitNoneOut(Duration atMost) {
         long left = atMost.toNanos();
         lock.lock();
         try {
             while (budget.callsOut() > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

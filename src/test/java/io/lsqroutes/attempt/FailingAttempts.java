@@ -78,7 +78,11 @@ public final class FailingAttempts {
     /** A call fails, or is not made. */
     public Duration failed(Exception failure) {
         RetryPolicy policy = new RetryPolicy(
-                new RetryRules(4, CALL_DEADLINE), inDoubt, keys::canBeFetched, () -> lineStands, () -> random);
+                new RetryRules(4, CALL_DEADLINE, Pauses.USUAL),
+                inDoubt,
+                keys::canBeFetched,
+                () -> lineStands,
+                () -> random);
         FailedAttempt failedAttempt = new FailedAttempt(
                 new CallRetries(policy, keys, signIns),
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),

@@ -47,6 +47,7 @@ final class LimitedRoute implements Limiter {
     static Limiter budget() throws Exception {
         CallBudget budget = new CallBudget(
                 new CallLimits(CALLS, WINDOW, 0, MAX_IN_FLIGHT, DailyQuota.NONE),
+                Duration.ofSeconds(1),
                 new DayCalls(DailyQuota.NONE, Clock.systemUTC()),
                 exchange -> exchange.getProperty(OF_CAMPAIGN, Boolean.class),
                 exchange -> false,

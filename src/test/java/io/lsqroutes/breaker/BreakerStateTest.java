@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Fault;
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BreakerStateTest {
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
-    private BreakerState line = new BreakerState(WINDOW, true);
+    private BreakerState line = new BreakerState(WINDOW, Pauses.USUAL, true);
     private long now = -5;
     private int persons;
 
@@ -131,7 +132,7 @@ class BreakerStateTest {
 
     @Test
     void aSuccessBetweenThemShowsThatTheAnswersAreTheEvents_whereNoKeyCallCan() {
-        line = new BreakerState(WINDOW, false);
+        line = new BreakerState(WINDOW, Pauses.USUAL, false);
         Fault blame = fails(NOT_THE_API);
         assertThat(blame.counts()).isFalse();
         assertThat(blame.mayCount()).isTrue();
@@ -190,7 +191,7 @@ class BreakerStateTest {
 
     @Test
     void itIsTriedAfterEveryPause_oneAtATime() {
-        line = new BreakerState(WINDOW, false);
+        line = new BreakerState(WINDOW, Pauses.USUAL, false);
         stopsBy(UNAVAILABLE);
         assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
         seconds(5);
@@ -230,7 +231,7 @@ class BreakerStateTest {
         "KEYS_REFUSED, true, 10, 20, 40"
     })
     void pausesGrowWhereTryingCostsSomething(Trouble trouble, boolean keyCalls, int second, int third, int fourth) {
-        line = new BreakerState(WINDOW, keyCalls);
+        line = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
         stopsBy(trouble);
 
         for (int pause : new int[] {second, third, fourth}) {
@@ -241,7 +242,7 @@ class BreakerStateTest {
 
     @Test
     void anEventThatIsTriedOnAMaintenancePageIsInDoubt_soALongOneIsTriedLessOften() {
-        line = new BreakerState(WINDOW, false);
+        line = new BreakerState(WINDOW, Pauses.USUAL, false);
         stopsBy(NOT_UNDERSTOOD);
         int probes = 0;
         long stopped = now;
@@ -278,7 +279,7 @@ class BreakerStateTest {
 
     @Test
     void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
-        line = new BreakerState(WINDOW, false);
+        line = new BreakerState(WINDOW, Pauses.USUAL, false);
         fails("ada", KEYS_REFUSED);
         for (int i = 0; i < 3; i++) {
             stop().probeBegan();
@@ -383,7 +384,7 @@ class BreakerStateTest {
     @ParameterizedTest
     @CsvSource({"SERVER_ERROR, true", "SERVER_ERROR, false", "NOT_THE_API, true", "NOT_UNDERSTOOD, false"})
     void case23_anOutageThatComesAndGoesChargesNobody_howeverOften(Trouble trouble, boolean keyCalls) {
-        line = new BreakerState(WINDOW, keyCalls);
+        line = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
         List<Fault> blames = new ArrayList<>();
         for (int outage = 0; outage < 10; outage++) {
             for (int i = 0; i < 4; i++) {
@@ -434,7 +435,7 @@ class BreakerStateTest {
 
     @Test
     void whereNoKeyCallCanTellOnlyAnotherPersonDoes_inTheSameMinute() {
-        line = new BreakerState(WINDOW, false);
+        line = new BreakerState(WINDOW, Pauses.USUAL, false);
         Fault blame = fails("ada", SERVER_ERROR);
         line.succeeded(FORGOT_PASSWORD, "ada", now);
         assertThat(blame.counts()).isFalse();
@@ -492,7 +493,7 @@ class BreakerStateTest {
 
     @Test
     void fewPersonsHaveMetUnprovedKeys_soAnotherOneIsTriedSoonUnlessWithASignIn() {
-        line = new BreakerState(WINDOW, false);
+        line = new BreakerState(WINDOW, Pauses.USUAL, false);
         for (String person : new String[] {"ada", "bob", "cyd"}) {
             fails(FORGOT_PASSWORD, person, KEYS_REFUSED, false);
             stop().probeBegan();

@@ -26,6 +26,7 @@ class CallBudgetTest {
     private final DayCalls day = new DayCalls(QUOTA, clock);
     private final CallBudget budget = new CallBudget(
             new CallLimits(0, Duration.ofSeconds(5), 0, 8, QUOTA),
+            Duration.ofMillis(50),
             day,
             exchange -> exchange.getMessage().getHeader("campaign") != null,
             exchange -> false,

@@ -26,6 +26,7 @@ class PermitReturnTest {
     private final Queue<AsyncCallback> inside = new ConcurrentLinkedQueue<>();
     private final CallBudget budget = new CallBudget(
             new CallLimits(0, Duration.ofSeconds(5), 0, 1, DailyQuota.NONE),
+            Duration.ofSeconds(1),
             new DayCalls(DailyQuota.NONE, Clock.systemUTC()),
             exchange -> false,
             exchange -> false,
