@@ -70,7 +70,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesDependOneWay =
-            slices().matching("io.lsqroutes.(*)..").should().beFreeOfCycles();
+            slices().matching("io.lsqroutes.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule namesComeFromTheField = classes()

@@ -1,6 +1,6 @@
 package io.lsqroutes.breaker;
 
-import io.lsqroutes.leadsquared.AccountKeys;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
-import io.lsqroutes.leadsquared.AccountKeys;
-import io.lsqroutes.leadsquared.SignInProgress;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**

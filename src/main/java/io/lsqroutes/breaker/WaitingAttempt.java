@@ -2,10 +2,10 @@ package io.lsqroutes.breaker;
 
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallKind;
-import io.lsqroutes.leadsquared.AccountKeys;
-import io.lsqroutes.leadsquared.SignInProgress;
-import io.lsqroutes.leadsquared.Unauthorized;
-import io.lsqroutes.leadsquared.Verification;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.leadsquared.keys.Unauthorized;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
+import io.lsqroutes.leadsquared.signin.Verification;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 

@@ -6,6 +6,7 @@ import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.http.SentRequests;
+import io.lsqroutes.leadsquared.answer.Answer;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;

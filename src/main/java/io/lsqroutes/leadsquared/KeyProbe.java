@@ -11,6 +11,8 @@ import io.lsqroutes.event.Person.EmailAddress;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,6 +12,8 @@ import io.lsqroutes.event.Person.SearchKey;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
 import io.lsqroutes.leadsquared.ForgotPasswordRequest.RecipientField;
+import io.lsqroutes.leadsquared.answer.Answer;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;

@@ -1,4 +1,4 @@
-/** The portal API: requests, keys, answers and the verdict on each attempt. */
+/** All that is LeadSquared: a call kind goes in, and a verdict comes back. */
 @NullMarked
 package io.lsqroutes.leadsquared;
 

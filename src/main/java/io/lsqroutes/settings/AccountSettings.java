@@ -1,6 +1,6 @@
 package io.lsqroutes.settings;
 
-import io.lsqroutes.leadsquared.Account;
+import io.lsqroutes.leadsquared.keys.Account;
 
 /** Reads the settings that name the account and hold its keys. */
 final class AccountSettings {

@@ -1,7 +1,7 @@
 package io.lsqroutes.settings;
 
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.Account;
+import io.lsqroutes.leadsquared.keys.Account;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;

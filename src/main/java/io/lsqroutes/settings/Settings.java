@@ -6,7 +6,7 @@ import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.http.HostConnection;
 import io.lsqroutes.kafka.KafkaConnection;
-import io.lsqroutes.leadsquared.Account;
+import io.lsqroutes.leadsquared.keys.Account;
 import io.lsqroutes.topics.TopicNames;
 import io.lsqroutes.topics.TopicProvisioning;
 import java.time.Duration;

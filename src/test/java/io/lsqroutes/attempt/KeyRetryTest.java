@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Event;
-import io.lsqroutes.leadsquared.Account;
-import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.SampleEvents;
-import io.lsqroutes.leadsquared.SignInProgress;
-import io.lsqroutes.leadsquared.UnauthorizedPolicy;
+import io.lsqroutes.leadsquared.keys.Account;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
+import io.lsqroutes.leadsquared.signin.UnauthorizedPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

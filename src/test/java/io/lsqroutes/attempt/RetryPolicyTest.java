@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Event;
-import io.lsqroutes.leadsquared.AccountKeys;
 import io.lsqroutes.leadsquared.SampleEvents;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

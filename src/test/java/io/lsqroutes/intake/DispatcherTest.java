@@ -18,7 +18,7 @@ import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.journal.JournalEntry;
-import io.lsqroutes.leadsquared.SignInProgress;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import io.lsqroutes.ledger.Admission;
 import io.lsqroutes.ledger.Admission.Kind;
 import io.lsqroutes.ledger.ForwardRecords;

@@ -16,7 +16,7 @@ import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.journal.JournalEntry;
 import io.lsqroutes.journal.JournalEntry.State;
-import io.lsqroutes.leadsquared.SignInProgress;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import io.lsqroutes.ledger.Admission;
 import io.lsqroutes.ledger.ForwardRecords;
 import io.lsqroutes.topics.TopicNames;

@@ -2,12 +2,14 @@ package io.lsqroutes.leadsquared;
 
 import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
 import static io.lsqroutes.attempt.CallKind.FORGOT_PASSWORD;
-import static io.lsqroutes.leadsquared.SampleAnswers.answer;
+import static io.lsqroutes.leadsquared.answer.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
+import io.lsqroutes.leadsquared.answer.PermanentTypes;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
 import io.lsqroutes.redaction.Redaction;
 import java.time.Clock;
 import java.time.ZoneOffset;

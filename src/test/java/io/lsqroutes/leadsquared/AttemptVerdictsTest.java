@@ -2,7 +2,7 @@ package io.lsqroutes.leadsquared;
 
 import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
 import static io.lsqroutes.attempt.CallKind.FORGOT_PASSWORD;
-import static io.lsqroutes.leadsquared.SampleAnswers.answer;
+import static io.lsqroutes.leadsquared.answer.SampleAnswers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,6 +13,11 @@ import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.answer.Answer;
+import io.lsqroutes.leadsquared.answer.PermanentTypes;
+import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.leadsquared.keys.PortalKeys;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import io.lsqroutes.redaction.Redaction;
 import java.time.Clock;
 import java.time.Duration;

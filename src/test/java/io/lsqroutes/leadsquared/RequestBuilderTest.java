@@ -16,6 +16,8 @@ import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.answer.Answer;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import org.junit.jupiter.api.Test;
 
 class RequestBuilderTest {

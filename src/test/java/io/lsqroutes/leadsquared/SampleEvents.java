@@ -13,6 +13,8 @@ import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.event.Secret;
+import io.lsqroutes.leadsquared.keys.Account;
+import io.lsqroutes.leadsquared.signin.SignInProgress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

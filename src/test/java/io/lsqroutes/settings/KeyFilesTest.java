@@ -3,7 +3,7 @@ package io.lsqroutes.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lsqroutes.event.Secret;
-import io.lsqroutes.leadsquared.Account;
+import io.lsqroutes.leadsquared.keys.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
