@@ -29,6 +29,14 @@ public final class FailedAttempt implements Processor {
         this.answered = answered;
     }
 
+    /** What a former life of the process left in doubt fails here, as if its call had failed just now. */
+    public void recall(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+        Verdict undecided = delivery.attempts().undecided();
+        if (undecided != null) {
+            throw new CallFailed(undecided);
+        }
+    }
+
     /** Camel calls this when an attempt has failed, before it asks {@link #again}. */
     @Override
     public void process(Exchange exchange) {

@@ -1,10 +1,8 @@
 package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.Attempts;
-import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Delivery;
-import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Person;
 import io.lsqroutes.event.Person.EmailAddress;
@@ -21,15 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the body of each call from its event. */
 public final class RequestBuilder {
-
-    /** What a former life of the process left in doubt fails here, as if its call had failed just now. */
-    public void recall(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
-        Attempts attempts = delivery.attempts();
-        Verdict undecided = attempts.undecided();
-        if (undecided != null) {
-            throw new CallFailed(undecided);
-        }
-    }
 
     public ForgotPasswordRequest forgotPassword(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) {
         Attempts attempts = delivery.attempts();

@@ -8,7 +8,6 @@ import io.lsqroutes.event.Event;
 import io.lsqroutes.event.InDoubtPolicy;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.leadsquared.CallRetries;
-import io.lsqroutes.leadsquared.RequestBuilder;
 import io.lsqroutes.leadsquared.SampleEvents;
 import io.lsqroutes.leadsquared.keys.AccountKeys;
 import io.lsqroutes.leadsquared.signin.SignInProgress;
@@ -71,23 +70,30 @@ public final class FailingAttempts {
 
     /** What a former life of the process left in doubt fails. */
     Duration recalls() {
-        return failed(
-                catchThrowableOfType(CallFailed.class, () -> new RequestBuilder().recall(new Delivery(attempts, 0))));
+        return failed(catchThrowableOfType(CallFailed.class, this::recall));
     }
 
-    /** A call fails, or is not made. */
-    public Duration failed(Exception failure) {
+    void recall() throws CallFailed {
+        failedAttempt().recall(new Delivery(attempts, 0));
+    }
+
+    private FailedAttempt failedAttempt() {
         RetryPolicy policy = new RetryPolicy(
                 new RetryRules(4, CALL_DEADLINE, Pauses.USUAL),
                 inDoubt,
                 keys::canBeFetched,
                 () -> lineStands,
                 () -> random);
-        FailedAttempt failedAttempt = new FailedAttempt(
+        return new FailedAttempt(
                 new CallRetries(policy, keys, signIns),
                 Clock.fixed(SampleEvents.NOW, ZoneOffset.UTC),
                 position -> {},
                 delivery -> told = true);
+    }
+
+    /** A call fails, or is not made. */
+    public Duration failed(Exception failure) {
+        FailedAttempt failedAttempt = failedAttempt();
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Delivery.PROPERTY, new Delivery(attempts, 0));
         told = false;

@@ -9,7 +9,6 @@ import io.lsqroutes.attempt.Verdict.Kind;
 import io.lsqroutes.event.Event;
 import io.lsqroutes.event.InDoubtRules;
 import io.lsqroutes.event.Progress;
-import io.lsqroutes.leadsquared.RequestBuilder;
 import io.lsqroutes.leadsquared.SampleEvents;
 import io.lsqroutes.leadsquared.keys.AccountKeys;
 import org.junit.jupiter.api.Test;
@@ -118,7 +117,7 @@ class InDoubtRetryTest {
 
         assertThat(event.anotherIsDue()).isTrue();
         assertThat(event.attempts.progress()).isEqualTo(new Progress(1, 1, true, true));
-        new RequestBuilder().recall(new Delivery(event.attempts, 0));
+        event.recall();
     }
 
     @Test
@@ -149,8 +148,14 @@ class InDoubtRetryTest {
 
     @Test
     void aResetAnswered500InAFormerLifeIsNotInDoubt() throws CallFailed {
-        new RequestBuilder()
-                .recall(new Delivery(SampleEvents.attempts(RESET, new Progress(2, 2, true, false), false), 0));
+        restored(RESET, new Progress(2, 2, true, false), false).recall();
+    }
+
+    @Test
+    void nothingIsRecalledOfAnEventThatBegins() throws CallFailed {
+        restored(RESET, Progress.NONE, false).recall();
+        restored(SampleEvents.change(SampleEvents.ADA, null), Progress.NONE, false)
+                .recall();
     }
 
     @Test

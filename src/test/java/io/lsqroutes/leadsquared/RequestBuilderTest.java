@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lsqroutes.attempt.Attempts;
-import io.lsqroutes.attempt.CallFailed;
 import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.event.ChangeRequested;
 import io.lsqroutes.event.Event;
@@ -141,11 +140,5 @@ class RequestBuilderTest {
         requests.signedIn(new Delivery(attempts, 0), Answer.of(200, null, "{\"AuthKey\":\"new-key\"}".getBytes(UTF_8)));
 
         assertThat(requests.needChange(new Delivery(attempts, 0))).isFalse();
-    }
-
-    @Test
-    void nothingIsRecalledOfAnEventThatBegins() throws CallFailed {
-        requests.recall(new Delivery(begin(SampleEvents.change(ADA, null)), 0));
-        requests.recall(new Delivery(begin(SampleEvents.interactiveReset()), 0));
     }
 }
