@@ -278,7 +278,7 @@ public class BundleConfiguration implements CamelConfiguration {
             public void journalRejected(JournalRejected why) {
                 end(
                         ExitCode.REJECTED,
-                        "the journal " + settings.topics().journal() + " is refused: " + why.getMessage());
+                        "the journal " + settings.topics().journal() + " is rejected: " + why.getMessage());
             }
 
             @Override

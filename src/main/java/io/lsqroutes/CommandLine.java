@@ -24,7 +24,7 @@ public final class CommandLine {
 
             Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files under /run/secrets.
             docs/settings.md lists them all, application.properties has their defaults.
-            Exit codes: 0 done; 1 Kafka cannot be used; 2 an argument, a setting or the journal is refused;
+            Exit codes: 0 done; 1 Kafka cannot be used; 2 an argument, a setting or the journal is rejected;
             3 another process writes to the journal.""";
 
     private static final List<String> WORDS =
@@ -96,7 +96,7 @@ public final class CommandLine {
             bundle.run();
             return bundle.getExitCode();
         } catch (InvalidSettings e) {
-            err.println("The start is refused; these settings have to be put right:");
+            err.println("The start is rejected; these settings have to be put right:");
             e.problems().forEach(problem -> err.println("  " + problem));
             return ExitCode.REJECTED;
         }

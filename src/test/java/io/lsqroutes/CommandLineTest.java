@@ -81,7 +81,7 @@ class CommandLineTest {
     void aRefusedStartIsTold(String words) throws Exception {
         assertThat(run(words)).isEqualTo(2);
 
-        assertThat(told(err)).startsWith("The start is refused").contains("  lsq.host (LSQ_HOST): is missing");
+        assertThat(told(err)).startsWith("The start is rejected").contains("  lsq.host (LSQ_HOST): is missing");
         assertThat(told(out)).isEmpty();
     }
 

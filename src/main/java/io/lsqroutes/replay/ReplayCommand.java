@@ -68,7 +68,7 @@ public final class ReplayCommand {
                     .run(request);
             return ExitCode.DONE;
         } catch (JournalRejected e) {
-            err.println("replay: the journal " + settings.topics().journal() + " is refused: " + e.getMessage());
+            err.println("replay: the journal " + settings.topics().journal() + " is rejected: " + e.getMessage());
             return ExitCode.REJECTED;
         } catch (KafkaNotReady | KafkaException | IllegalStateException e) {
             err.println(

@@ -68,10 +68,10 @@ final class ReplayReport {
     }
 
     private String notTaken() {
-        int refused = count(Fate.NOT_TAKEN);
-        return refused == 0
+        int notTaken = count(Fate.NOT_TAKEN);
+        return notTaken == 0
                 ? ""
-                : ", " + refused + " not taken by their topic: raise its max.message.bytes, and run it again";
+                : ", " + notTaken + " not taken by their topic: raise its max.message.bytes, and run it again";
     }
 
     private int count(Fate fate) {

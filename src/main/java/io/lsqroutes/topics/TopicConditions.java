@@ -58,8 +58,8 @@ public final class TopicConditions {
             TopicFacts topic = facts.get(condition.topic());
             String found = topic == null ? missing(condition.topic()) : found(topic, condition);
             if (found != null) {
-                tell("the topic " + condition.topic() + " is refused: " + found);
-                throw new KafkaNotReady("The topic " + condition.topic() + " is refused");
+                tell("the topic " + condition.topic() + " is rejected: " + found);
+                throw new KafkaNotReady("The topic " + condition.topic() + " is rejected");
             }
             if (topic == null && ids.containsKey(condition.topic())) {
                 throw new KafkaNotReady("The topic " + condition.topic() + " is missing");

@@ -58,7 +58,7 @@ class ApplicationIT {
     }
 
     @Test
-    void refusesToStartWithOneLinePerProblem() throws Exception {
+    void rejectsTheStartWithOneLinePerProblem() throws Exception {
         Map<String, String> environment = Map.of(
                 "LSQ_HOST", "http://portalapi.leadsquared.com",
                 "LSQ_ACCESS_KEY", "planted-access-key",
@@ -67,7 +67,7 @@ class ApplicationIT {
             assertThat(bundle.awaitExit(Duration.ofSeconds(60))).isEqualTo(2);
             assertThat(bundle.lines())
                     .containsExactly(
-                            "The start is refused; these settings have to be put right:",
+                            "The start is rejected; these settings have to be put right:",
                             "  lsq.host (LSQ_HOST): is not https; expected an https URL (http is for loopback addresses alone)",
                             "  lsq.portal-id (LSQ_PORTAL_ID): is missing; expected the portal's id",
                             "  lsq.secret-key (LSQ_SECRET_KEY): is missing; lsq.access-key and lsq.secret-key go together",

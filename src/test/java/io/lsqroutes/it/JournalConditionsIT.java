@@ -106,7 +106,7 @@ class JournalConditionsIT {
             }
         }
 
-        assertEnds(running("three"), "three is refused: it has 3 partitions", "1 is needed", "kafka-topics.sh");
+        assertEnds(running("three"), "three is rejected: it has 3 partitions", "1 is needed", "kafka-topics.sh");
         assertEnds(running("deleted"), "deleted", "cleanup.policy=delete", "kafka-configs.sh", COMPACTED);
         assertEnds(running("own-time"), "own-time", "CreateTime", "kafka-configs.sh", BROKERS_TIME);
         assertEnds(running("all-wrong"), "2 partitions", "cleanup.policy=delete", "CreateTime");
@@ -131,10 +131,10 @@ class JournalConditionsIT {
         admin.deleteTopics(List.of("lost", "anew")).all().get();
         journal("anew", 1, COMPACTED, BROKERS_TIME);
 
-        assertEnds(running("grown"), "grown is refused: it has 3 partitions", "1 is needed", "kafka-topics.sh");
+        assertEnds(running("grown"), "grown is rejected: it has 3 partitions", "1 is needed", "kafka-topics.sh");
         assertEnds(running("loosened"), "loosened", "cleanup.policy=delete", "kafka-configs.sh");
         assertEnds(running("retimed"), "retimed", "CreateTime", "kafka-configs.sh");
-        assertEnds(running("lost"), "lost is refused: it was deleted", "called again");
+        assertEnds(running("lost"), "lost is rejected: it was deleted", "called again");
         assertEnds(running("anew"), "anew", "was deleted", "called again");
         // Nobody makes a journal anew behind a process that still knows the old one.
         assertThat(admin.listTopics().names().get()).doesNotContain("lost");
@@ -188,12 +188,12 @@ class JournalConditionsIT {
             }
             JavaProcess third = JavaProcess.ofJar(environment);
             bundles.put("third", third);
-            assertEnds(third, "password-journal is refused: it has 3 partitions", "1 is needed");
+            assertEnds(third, "password-journal is rejected: it has 3 partitions", "1 is needed");
             assertThat(portal.calls()).hasSize(calls);
             try (JavaProcess replay = JavaProcess.ofJar(environment, "replay", "--status", "IN_DOUBT")) {
                 assertThat(replay.awaitExit(SOON)).isEqualTo(2);
                 assertThat(replay.lines())
-                        .anyMatch(line -> line.contains("password-journal is refused: it has 3 partitions"));
+                        .anyMatch(line -> line.contains("password-journal is rejected: it has 3 partitions"));
             }
         }
     }

@@ -62,7 +62,7 @@ class OwnershipIT {
 
     private static void assertRefused(JavaProcess process, String why) throws Exception {
         assertThat(process.awaitExit(SOON)).isEqualTo(2);
-        assertThat(process.lines()).anyMatch(line -> line.contains("password-journal is refused: " + why));
+        assertThat(process.lines()).anyMatch(line -> line.contains("password-journal is rejected: " + why));
     }
 
     @Test

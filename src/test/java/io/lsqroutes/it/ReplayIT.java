@@ -222,7 +222,7 @@ class ReplayIT {
         Map<String, String> itsOwn = Map.copyOf(environment);
         environment.put("LSQ_PORTAL_ID", "another-account");
         assertThat(replay(2, "--status", "FAILED"))
-                .contains("password-journal is refused: it belongs to another account");
+                .contains("password-journal is rejected: it belongs to another account");
         environment.putAll(itsOwn);
 
         // Read from the beginning, neither the old nor the new records come to anything.
