@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The whole bundle and a campaign that does not end: never above the limit, and next to nothing of it unused. */
+@Tag("timed")
 class BudgetIT {
     @Test
     void keepsTheLimitAndUsesIt() throws Exception {

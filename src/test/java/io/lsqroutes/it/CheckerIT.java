@@ -44,13 +44,16 @@ class CheckerIT {
 
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
 
+    /** For a worker that is known to be at work. */
+    private static final Duration AT_WORK = Duration.ofSeconds(10);
+
     private Path classes;
     private Scene scene;
 
     @BeforeEach
     void start(TestInfo test, @TempDir Path directory) throws Exception {
         classes = directory;
-        scene = Scene.of(test.getDisplayName(), InDoubt.PARK).patience(Duration.ofSeconds(30));
+        scene = Scene.of(test.getDisplayName(), InDoubt.PARK).patience(AT_WORK);
     }
 
     @AfterEach
@@ -59,6 +62,10 @@ class CheckerIT {
     }
 
     private JavaProcess start(int replica) throws Exception {
+        return start(scene, replica);
+    }
+
+    private JavaProcess start(Scene scene, int replica) throws Exception {
         return scene.started(JavaProcess.ofApplicationWith(classes, scene.environment(replica)));
     }
 
@@ -80,7 +87,9 @@ class CheckerIT {
         JavaProcess worker = scene.started(JavaProcess.ofMain(PlainRoute.class, scene.environment(0)));
         scene.awaitCalls(60);
         kill(worker);
+        int calls = scene.portal.calls().size();
         scene.started(JavaProcess.ofMain(PlainRoute.class, scene.environment(0)));
+        scene.awaitCalls(calls + 1);
 
         Truth truth = scene.truth();
 
@@ -98,7 +107,9 @@ class CheckerIT {
                 scene.portalNetwork.stopAll(Place.BEFORE_THE_CLIENT, RESET).awaitReached();
         kill(worker);
         answers.cut();
+        int calls = scene.portal.calls().size();
         start(0);
+        scene.awaitCalls(calls + 1);
 
         Truth truth = scene.truth();
 
@@ -139,14 +150,16 @@ class CheckerIT {
     }
 
     @Test
-    void withoutFencing_twoOwnersAnswerTheSameEvents() throws Exception {
+    void withoutFencing_twoOwnersAnswerTheSameEvents(TestInfo test) throws Exception {
         NO_FENCING.compile(classes);
-        ExpelledOwner.thatCommitsNoOffsets(scene, this::start);
+        try (Scene slow = Scene.of(test.getDisplayName(), InDoubt.PARK, ExpelledOwner.portal())) {
+            ExpelledOwner.thatCommitsNoOffsets(slow, replica -> start(slow, replica));
 
-        Truth truth = scene.truth();
+            Truth truth = slow.truth();
 
-        assertThat(truth.withoutOneOutcome).isPositive();
-        assertThat(truth.repeatedCalls).isPositive();
+            assertThat(truth.withoutOneOutcome).isPositive();
+            assertThat(truth.repeatedCalls).isPositive();
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.lsqroutes.it;
 
 import io.lsqroutes.it.Checkpoint.Place;
 import io.lsqroutes.sandbox.Portal;
+import io.lsqroutes.sandbox.PortalOptions;
+import java.time.Duration;
 
 /**
  * The group takes the owner for dead while it lives on and can still write: its heartbeats alone are lost.
@@ -10,8 +12,13 @@ import io.lsqroutes.sandbox.Portal;
  */
 record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbeats) {
 
-    /** More than the first owner can answer until the group misses its heartbeats and another one has taken over. */
-    static final int EVENTS = 4_000;
+    /** With its {@link #portal}, more than the first owner can answer until another one has taken over. */
+    static final int EVENTS = 1_000;
+
+    /** Eight calls at a time are 53 in a second. */
+    static PortalOptions portal() {
+        return new PortalOptions().answerTime(Duration.ofMillis(150));
+    }
 
     interface Start {
         JavaProcess replica(int number) throws Exception;
@@ -41,7 +48,7 @@ record ExpelledOwner(JavaProcess expelled, JavaProcess next, Checkpoint heartbea
         scene.awaitCalls(100);
         Checkpoint heartbeats = scene.expel(0);
         second.awaitLine(ExpelledOwner::isOwner);
-        scene.awaitCalls(scene.portal.calls().size() + 500);
+        scene.awaitCalls(scene.portal.calls().size() + 100);
         answer.open();
         return new ExpelledOwner(first, second, heartbeats);
     }

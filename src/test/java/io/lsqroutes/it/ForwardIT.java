@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class ForwardIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String CAMPAIGN = ",\"campaignId\":\"spring\"";
     private static final String VICTIM = "victim";
-    private static final int MANY = 20_000;
+    private static final int MANY = 2_000;
 
     private static String event(String id, String more) {
         return event(id, id, more);
@@ -55,6 +56,7 @@ class ForwardIT {
             environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
             environment.put("LSQ_LIMIT_CALLS", "0");
             Main bundle = Application.bundle(environment);
+            bundle.configure().setJmxEnabled(false);
             bundle.start();
             broker.awaitTopics("reset-requested", "reset-campaign", "password-results");
             for (int i = 0; i < 300; i++) {
@@ -74,6 +76,7 @@ class ForwardIT {
             // Under a new group id every record is read once more, and nothing comes of it.
             environment.put("LSQ_KAFKA_GROUP", "another-group");
             Main again = Application.bundle(environment);
+            again.configure().setJmxEnabled(false);
             again.start();
             topics.send("reset-requested", "k", event("last", ""));
             topics.send("reset-campaign", "k", event("last-of-all", ""));
@@ -144,23 +147,34 @@ class ForwardIT {
 
     @ParameterizedTest
     @ValueSource(strings = {CAMPAIGN, ""})
+    void aSingleEventBehindManyIsAnsweredSoon(String marked) throws Exception {
+        assertAnsweredSoonBehind(MANY, marked);
+    }
+
+    @ParameterizedTest
+    @Tag("chaos")
+    @ValueSource(strings = {CAMPAIGN, ""})
     void aSingleEventBehindTwentyThousandIsAnsweredSoon(String marked) throws Exception {
+        assertAnsweredSoonBehind(10 * MANY, marked);
+    }
+
+    private static void assertAnsweredSoonBehind(int many, String marked) throws Exception {
         try (RunningBundle running = new RunningBundle(new PortalOptions(), Map.of())) {
-            for (int i = 0; i < MANY; i++) {
+            for (int i = 0; i < many; i++) {
                 running.topics.send("reset-requested", "k" + i, event("m-" + i, marked));
-                if (i == MANY / 2 && !marked.isEmpty()) {
+                if (i == many / 2 && !marked.isEmpty()) {
                     running.topics.send("reset-requested", "k", event("amid", ""));
                 }
             }
             running.topics.sent("reset-requested", "k", event("behind", ""));
             long sent = System.nanoTime();
-            running.topics.awaitRecords("reset-campaign", MANY - 300, SOON);
+            running.topics.awaitRecords("reset-campaign", many - 300, SOON);
             double forwarded = seconds(sent);
             double answered = awaitAnswer(running, "behind", sent);
 
             System.out.printf(
-                    "a single event behind 20,000%s: these forwarded after %.1f s, the event answered after %.1f s%n",
-                    marked.isEmpty() ? "" : " of a campaign", forwarded, answered);
+                    "a single event behind %,d%s: these forwarded after %.1f s, the event answered after %.1f s%n",
+                    many, marked.isEmpty() ? "" : " of a campaign", forwarded, answered);
             // Forwarding takes the machine's time, and the rest that of the account.
             assertThat(answered - forwarded).isLessThan(30);
             if (!marked.isEmpty()) {
@@ -168,22 +182,42 @@ class ForwardIT {
             }
             assertThat(running.portal.refused()).isZero();
             // The campaign's lane was full all the while.
-            assertThat(running.portal.calls()).hasSizeLessThan(MANY / 20);
+            assertThat(running.portal.calls()).hasSizeLessThan(MANY / 4);
+        }
+    }
+
+    /** 21 MB of events are on their way to the campaigns, and no commit ends: some 8 MB of them are read. */
+    @Test
+    void whatWaitsForTheLedgerIsNotReadOn(TestInfo test) throws Exception {
+        try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
+            JavaProcess worker = scene.start(0);
+            worker.awaitLine(ExpelledOwner::isOwner);
+            scene.queue(0, 20);
+            scene.awaitOutcomes();
+            Proxy kafka = scene.kafkaNetwork(0);
+            Checkpoint commits = kafka.stopAll(Place.BEFORE_THE_SERVER, KafkaTraffic.requests(ApiKeys.END_TXN));
+            long before = kafka.answered();
+            queueLarge(scene, 1_500);
+            commits.awaitReached();
+            await().atMost(SOON).until(() -> kafka.answered() - before > 6 << 20);
+            Scene.pass(Duration.ofSeconds(3));
+            assertThat(kafka.answered() - before).as("bytes that were read").isLessThan(12 << 20);
+            commits.open();
+
+            assertAllForwarded(scene, 1_500);
         }
     }
 
     /** 84 MB of events on their way to the campaigns, through a heap of 64 MB, while no commit ends. */
     @Test
-    void whatWaitsForTheLedgerIsNotReadOn(TestInfo test) throws Exception {
+    @Tag("chaos")
+    void eightyMegabytesOnTheirWayFitThroughAHeapOfSixtyFour(TestInfo test) throws Exception {
         try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
             JavaProcess worker = scene.start(0);
             scene.queue(0, 20);
             scene.awaitOutcomes();
             worker.kill();
-            for (int i = 0; i < 6_000; i++) {
-                scene.topics.send("reset-requested", "k" + i, event("m".repeat(14_000) + i, "m-" + i, CAMPAIGN));
-            }
-            scene.topics.sent("reset-requested", "k", event("behind", ""));
+            queueLarge(scene, 6_000);
             worker = scene.started(JavaProcess.ofJar(List.of("-Xmx64m"), scene.environment(0)));
             worker.awaitLine(line -> line.contains("is the owner now"));
             Checkpoint commits = scene.kafkaNetwork(0)
@@ -192,11 +226,22 @@ class ForwardIT {
             Scene.pass(Duration.ofSeconds(8));
             commits.open();
 
-            assertThat(scene.topics.awaitRecords("reset-campaign", 6_000, SOON)).hasSize(6_000);
-            await().atMost(SOON)
-                    .until(() -> !scene.topics.records().isEmpty()
-                            && scene.topics.statuses("behind").contains("SUCCEEDED"));
+            assertAllForwarded(scene, 6_000);
         }
+    }
+
+    private static void queueLarge(Scene scene, int events) throws Exception {
+        for (int i = 0; i < events; i++) {
+            scene.topics.send("reset-requested", "k" + i, event("m".repeat(14_000) + i, "m-" + i, CAMPAIGN));
+        }
+        scene.topics.sent("reset-requested", "k", event("behind", ""));
+    }
+
+    private static void assertAllForwarded(Scene scene, int events) {
+        assertThat(scene.topics.awaitRecords("reset-campaign", events, SOON)).hasSize(events);
+        await().atMost(SOON)
+                .until(() -> !scene.topics.records().isEmpty()
+                        && scene.topics.statuses("behind").contains("SUCCEEDED"));
     }
 
     private static double awaitAnswer(RunningBundle running, String id, long since) {
@@ -209,13 +254,24 @@ class ForwardIT {
 
     @Test
     void killedWhileItForwards_everyEventHasOneOutcome_andNoCallIsRepeated(TestInfo test) throws Exception {
+        killedWhileItForwards(test, 2);
+    }
+
+    @Test
+    @Tag("chaos")
+    void killedFourTimesWhileItForwards_everyEventHasOneOutcome_andNoCallIsRepeated(TestInfo test) throws Exception {
+        killedWhileItForwards(test, 4);
+    }
+
+    private static void killedWhileItForwards(TestInfo test, int kills) throws Exception {
+        int events = 500 * kills;
         try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
             JavaProcess worker = start(scene);
             Broker.awaitTopicsAt(scene.bootstrapServers(), "reset-requested", "reset-campaign", "password-journal");
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < events; i++) {
                 scene.queue("x-" + i, "reset-requested", event("x-" + i, i % 10 == 0 ? "" : CAMPAIGN));
             }
-            for (int kill = 1; kill <= 4; kill++) {
+            for (int kill = 1; kill <= kills; kill++) {
                 scene.topics.awaitRecords("reset-campaign", 300 * kill, SOON);
                 worker.kill();
                 worker = start(scene);
@@ -223,7 +279,7 @@ class ForwardIT {
             Truth truth = scene.truth();
 
             truth.assertClean();
-            assertThat(scene.topics.awaitRecords("reset-campaign", 1_800, SOON))
+            assertThat(scene.topics.awaitRecords("reset-campaign", events - events / 10, SOON))
                     .extracting(record -> text(record.key()))
                     .doesNotHaveDuplicates();
         }

@@ -14,11 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A JVM of its own, whose lines can be waited for and which ends with the test. */
 final class JavaProcess implements AutoCloseable {
+    /** More that start at once would only start later. */
+    private static final Semaphore STARTS = new Semaphore(Runtime.getRuntime().availableProcessors());
+
     private final Process process;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
@@ -32,10 +37,20 @@ final class JavaProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("LSQ_"));
         builder.environment().putAll(environment);
-        process = builder.start();
+        STARTS.acquireUninterruptibly();
+        process = started(builder);
         reader = new Thread(this::read, "process-" + process.pid());
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static Process started(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            STARTS.release();
+            throw e;
+        }
     }
 
     /** A main class of the tests. */
@@ -71,15 +86,28 @@ final class JavaProcess implements AutoCloseable {
 
     /** The jar that ships. */
     static JavaProcess ofJar(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("-jar", "target/leadsquared-password-routes.jar"));
-        command.addAll(List.of(arguments));
-        return new JavaProcess(command, environment);
+        return ofJar(SharedClasses.options(), environment, arguments);
     }
 
     /** The jar that ships, with options for its JVM. */
     static JavaProcess ofJar(List<String> options, Map<String, String> environment) throws IOException {
+        return ofJar(
+                Stream.concat(SharedClasses.options().stream(), options.stream())
+                        .toList(),
+                environment,
+                new String[0]);
+    }
+
+    /** The jar that ships; at its end it writes the archive of the classes that it has loaded. */
+    static JavaProcess ofJarThatWrites(Path archive, Map<String, String> environment) throws IOException {
+        return ofJar(List.of("-XX:ArchiveClassesAtExit=" + archive), environment, new String[0]);
+    }
+
+    private static JavaProcess ofJar(List<String> options, Map<String, String> environment, String[] arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-jar", "target/leadsquared-password-routes.jar"));
+        command.addAll(List.of("-jar", SharedClasses.JAR.toString()));
+        command.addAll(List.of(arguments));
         return new JavaProcess(command, environment);
     }
 
@@ -92,26 +120,33 @@ final class JavaProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    /** The same, with every logger at the level TRACE. */
+    /** The jar that ships, with every logger at the level TRACE. */
     static JavaProcess ofJarThatTraces(Map<String, String> environment) throws IOException {
-        return new JavaProcess(
+        return ofJar(
                 List.of(
-                        "-Dlog4j2.configurationFile=classpath:log4j2.properties,src/test/resources/log4j2-trace.properties",
-                        "-jar",
-                        "target/leadsquared-password-routes.jar"),
+                        "-Dlog4j2.configurationFile=classpath:log4j2.properties,src/test/resources/log4j2-trace.properties"),
                 environment);
     }
 
     private void read() {
+        boolean starts = true;
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 synchronized (lines) {
                     lines.add(line);
                 }
+                if (starts) {
+                    starts = false;
+                    STARTS.release();
+                }
             }
         } catch (IOException killed) {
             // A process that is killed takes its output with it.
+        } finally {
+            if (starts) {
+                STARTS.release();
+            }
         }
     }
 

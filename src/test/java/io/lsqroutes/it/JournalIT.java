@@ -37,6 +37,7 @@ class JournalIT {
             environment.put("LSQ_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
             environment.put("LSQ_LIMIT_CALLS", "0");
             Main bundle = Application.bundle(environment);
+            bundle.configure().setJmxEnabled(false);
             bundle.start();
             broker.awaitTopics("reset-requested", "password-results");
             for (int i = 0; i < 3_000; i++) {
@@ -53,6 +54,7 @@ class JournalIT {
             // Under a new group id every record is read once more, and nothing comes of it.
             environment.put("LSQ_KAFKA_GROUP", "another-group");
             Main again = Application.bundle(environment);
+            again.configure().setJmxEnabled(false);
             again.start();
             topics.send("reset-requested", "k", event("j-last", "last"));
             JsonNode outcomes = topics.awaitOutcomes(3_005, SOON);
@@ -98,6 +100,7 @@ class JournalIT {
             // Were it held for a window, the test would not live to see the call.
             environment.put("LSQ_LIMIT_WINDOW", "10m");
             Main bundle = Application.bundle(environment);
+            bundle.configure().setJmxEnabled(false);
             bundle.start();
             broker.awaitTopics("reset-requested", "password-results");
             topics.send("reset-requested", "k", event("j-1", "p1"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Somebody who waits, and a campaign, on an account that may make 25 calls in 5 s. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("timed")
 class LanesIT {
     private static final Duration SOON = Duration.ofMinutes(1);
 

@@ -18,17 +18,15 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The account's trouble stops the line and costs no event an attempt; the events' own trouble does not stop it, whatever
- * it looks like. Most of each test is waiting, so they run side by side; on the class, the annotation would run them beside
- * those of all other classes, too, which have less patience.
+ * The account's trouble stops the line and costs no event an attempt. The events' own trouble does not stop it, whatever
+ * it looks like.
  */
+@Tag("timed")
 class LineIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -135,7 +133,6 @@ class LineIT {
     }
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"UNAVAILABLE", "REDIRECT"})
     void anOutageCostsNoEventAnAttempt(Quirk quirk) throws Exception {
         assertThat(count(outage(quirk, SHORT_OUTAGE, SOME, ONE_ATTEMPT), "SUCCEEDED"))
@@ -143,7 +140,6 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void attemptsThatLedToAStopAreGivenBack() throws Exception {
         Map<String, String> settings = Map.of("LSQ_RETRY_ATTEMPTS", "2");
 
@@ -153,7 +149,6 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void aMaintenancePageLeavesFewInDoubt() throws Exception {
         assertMaintenance(outage(Quirk.HTML, SHORT_OUTAGE, SOME, ONE_ATTEMPT), SOME);
     }
@@ -164,7 +159,6 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void aLongOutageCostsNoEventAnAttempt() throws Exception {
         assertThat(count(outage(Quirk.UNAVAILABLE, LONG_OUTAGE, MANY, ONE_ATTEMPT), "SUCCEEDED"))
@@ -172,14 +166,12 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void longMaintenanceLeavesFewInDoubt() throws Exception {
         assertMaintenance(outage(Quirk.HTML, LONG_OUTAGE, MANY, ONE_ATTEMPT), MANY);
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void longMaintenanceLeavesFewInDoubtWithoutAccessKeysToo() throws Exception {
         Map<String, String> settings = new HashMap<>(WITHOUT_ACCESS_KEYS);
@@ -211,13 +203,11 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void withoutAConnectionNoEventFails() throws Exception {
         noConnection(SHORT_OUTAGE, SOME);
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void withoutAConnectionForLongNoEventFails() throws Exception {
         noConnection(LONG_OUTAGE, MANY);
@@ -255,19 +245,16 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void wrongKeysCostNoEventAnAttempt(@TempDir Path secrets) throws Exception {
         wrongKeys(true, SHORT_OUTAGE, SOME, secrets);
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void keysThatGoBadWhileTheBundleWorksCostNoEventAnAttempt(@TempDir Path secrets) throws Exception {
         wrongKeys(false, SHORT_OUTAGE, SOME, secrets);
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     @Tag("chaos")
     void keysThatAreWrongForLongCostNoEventAnAttempt(@TempDir Path secrets) throws Exception {
         wrongKeys(true, LONG_OUTAGE, MANY, secrets);
@@ -289,7 +276,6 @@ class LineIT {
     private static final int UNKNOWN = 50;
 
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(
             names = {
                 "NOT_FOUND",
@@ -324,7 +310,6 @@ class LineIT {
     }
 
     @Test
-    @Execution(ExecutionMode.CONCURRENT)
     void wrongPasswordsAndAPoisonedEventStopNothing() throws Exception {
         try (RunningBundle running = new RunningBundle(new PortalOptions(), Map.of())) {
             running.portal.quirk("poisoned@example.com", Quirk.SERVER_ERROR, Integer.MAX_VALUE);
@@ -350,7 +335,6 @@ class LineIT {
 
     /** Well for 20 s after each minute of trouble. */
     @ParameterizedTest
-    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(booleans = {true, false})
     @Tag("chaos")
     void case23_aGatewayThatFailsAMinuteThreeTimesFailsNobody(boolean accessKeys) throws Exception {

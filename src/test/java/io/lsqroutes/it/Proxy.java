@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ final class Proxy implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Forgery> forgery = new AtomicReference<>();
+    private final AtomicLong answered = new AtomicLong();
     private volatile boolean blackHole;
 
     /**
@@ -51,6 +53,11 @@ final class Proxy implements AutoCloseable {
 
     int port() {
         return listening.getLocalPort();
+    }
+
+    /** Bytes of answers that it has passed on. */
+    long answered() {
+        return answered.get();
     }
 
     /** The port behind it. */
@@ -196,6 +203,7 @@ final class Proxy implements AutoCloseable {
                 byte[] request = unanswered.remove();
                 pass(Place.BEFORE_THE_CLIENT, request);
                 if (!isLost()) {
+                    answered.addAndGet(answer.length);
                     client.getOutputStream().write(falsified(request, answer));
                     pass(Place.BEHIND_THE_CLIENT, request);
                 }

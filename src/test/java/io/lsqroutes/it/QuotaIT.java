@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestInfo;
 class QuotaIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Predicate<byte[]> RESET = HttpTraffic.calls(Portal.FORGOT_PASSWORD);
-    private static final int KILLS = 5;
     private static final int FOR_THE_CAMPAIGN = 180;
     private static final int ALL = 200;
     /** Of the 8 calls that are out at a time, two are never the campaign's. */
@@ -102,8 +102,18 @@ class QuotaIT {
     }
 
     @Test
+    void killedWhileTheCallsAreAtThePortal_itSeesAllOfTheDay() throws Exception {
+        assertAllOfTheDayIsSeen(1);
+    }
+
+    @Test
+    @Tag("chaos")
     void killedFiveTimesWhileTheCallsAreAtThePortal_itSeesAllOfTheDay() throws Exception {
-        for (int kill = 1; kill <= KILLS; kill++) {
+        assertAllOfTheDayIsSeen(5);
+    }
+
+    private void assertAllOfTheDayIsSeen(int kills) throws Exception {
+        for (int kill = 1; kill <= kills; kill++) {
             scene.awaitCalls(30 * kill);
             Checkpoint answers = scene.portalNetwork.stopAll(Place.BEFORE_THE_CLIENT, RESET);
             // Then none is between its mark and the portal.
@@ -117,20 +127,30 @@ class QuotaIT {
         assertThat(scene.topics.records().stream()
                         .filter(outcome ->
                                 Topics.json(outcome).path("status").asText().equals("IN_DOUBT")))
-                .hasSize(KILLS * OUT);
+                .hasSize(kills * OUT);
     }
 
     @Test
+    void killedAnywhere_itNeverSeesMore_andTheOutcomesTellOfAllOfTheDay() throws Exception {
+        assertTheDayIsKept(2);
+    }
+
+    @Test
+    @Tag("chaos")
     void killedFiveTimesAnywhere_itNeverSeesMore_andTheOutcomesTellOfAllOfTheDay() throws Exception {
-        for (int kill = 1; kill <= KILLS; kill++) {
+        assertTheDayIsKept(5);
+    }
+
+    private void assertTheDayIsKept(int kills) throws Exception {
+        for (int kill = 1; kill <= kills; kill++) {
             scene.awaitCalls(30 * kill);
             killAndStartAnew();
         }
 
         awaitCallsInOutcomes(FOR_THE_CAMPAIGN);
         int before = scene.portal.calls().size();
-        System.out.printf("quota: killed %d times anywhere, %d calls of %d arrived%n", KILLS, before, FOR_THE_CAMPAIGN);
-        assertThat(before).isBetween(FOR_THE_CAMPAIGN - KILLS * OUT, FOR_THE_CAMPAIGN);
+        System.out.printf("quota: killed %d times anywhere, %d calls of %d arrived%n", kills, before, FOR_THE_CAMPAIGN);
+        assertThat(before).isBetween(FOR_THE_CAMPAIGN - kills * OUT, FOR_THE_CAMPAIGN);
         assertTheReserveIsThere(before);
         awaitCallsInOutcomes(ALL);
     }

@@ -77,6 +77,7 @@ class ReplayIT {
 
     private void startBundle() throws Exception {
         bundle = Application.bundle(environment);
+        bundle.configure().setJmxEnabled(false);
         bundle.start();
         broker.awaitTopics(TOPICS.toArray(String[]::new));
     }

@@ -52,7 +52,7 @@ final class Scene implements AutoCloseable {
     private final @Nullable Broker broker;
     private final @Nullable BrokerProcess brokerProcess;
     private final String bootstrapServers;
-    private Duration patience = Duration.ofMinutes(1);
+    private Duration patience = Duration.ofMinutes(2);
     private int maxInFlight = 8;
 
     private Scene(String name, InDoubt policy, PortalOptions options, @Nullable Path brokerData) throws IOException {

@@ -17,9 +17,11 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Brokers with TLS and with logins: each lets the bundle in, and each refusal is one sentence. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecuredKafkaIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String PASSWORD = "Kafka-samplepassword@123";

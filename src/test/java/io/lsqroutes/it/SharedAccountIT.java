@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Another program makes 10 calls in 5 s on an account that may make 25, and no budget knows of them. */
+@Tag("timed")
 class SharedAccountIT {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);

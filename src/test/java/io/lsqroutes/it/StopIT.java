@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM ends the process within the time that is promised, so that no supervisor has to kill it. */
+@Tag("timed")
 class StopIT {
     private static final Duration WITHOUT_KAFKA = Duration.ofSeconds(10);
     private static final Duration HANGS = Duration.ofMinutes(2);

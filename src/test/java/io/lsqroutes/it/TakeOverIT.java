@@ -9,9 +9,11 @@ import io.lsqroutes.sandbox.PortalOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long nobody calls when the owner goes, with the account's real limit and Kafka's real session; and that the limit holds across it. */
+@Tag("timed")
 class TakeOverIT {
 
     @Test

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A thread that has to run takes the process with it when it ends: nothing lives on and does nothing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VitalThreadsIT {
     private static Broker broker;
     private static Portal portal;
