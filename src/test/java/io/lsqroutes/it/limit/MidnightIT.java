@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** A day's quota is spent, and the next day begins. */
+@Tag("timed")
 class MidnightIT {
     @Test
     void whatWaitsGoesOnByItself(TestInfo test) throws Exception {

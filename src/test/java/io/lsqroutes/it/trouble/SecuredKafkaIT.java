@@ -122,7 +122,10 @@ class SecuredKafkaIT {
                         "{\"eventId\":\"" + id + "\",\"emailAddress\":\"" + id + "@example.com\"}");
                 process.awaitLine(line -> line.contains("reset " + id + " SUCCEEDED"), SOON);
             }
-            assertThat(process.lines()).noneMatch(line -> line.contains(" WARN ") || line.contains("samplepassword"));
+            assertThat(process.lines())
+                    // A machine that is busy with something else answers late.
+                    .filteredOn(line -> !line.contains("does not answer (since "))
+                    .noneMatch(line -> line.contains(" WARN ") || line.contains("samplepassword"));
         }
     }
 
