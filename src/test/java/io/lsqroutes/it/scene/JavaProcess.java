@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A JVM of its own, whose lines can be waited for and which ends with the test. */
 public final class JavaProcess implements AutoCloseable {
@@ -158,13 +159,17 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** The first line that fits; fails with all the output if none comes within a minute and a half. */
+    /** The first line that fits; fails with all the output if none comes within two minutes. */
     public String awaitLine(Predicate<String> fits) {
-        return awaitLine(fits, Duration.ofSeconds(90));
+        return awaitLine(fits, Duration.ofMinutes(2));
     }
 
     public String awaitLine(Predicate<String> fits, Duration atMost) {
-        await().atMost(atMost).untilAsserted(() -> assertThat(lines()).anyMatch(fits));
+        try {
+            await().atMost(atMost).until(() -> lines().stream().anyMatch(fits));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("no line fits within " + atMost + "; the process said " + lines(), e);
+        }
         return lines().stream().filter(fits).findFirst().orElseThrow();
     }
 
