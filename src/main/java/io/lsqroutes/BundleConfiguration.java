@@ -137,7 +137,6 @@ public class BundleConfiguration implements CamelConfiguration {
         closed(registry, "keyProbe", keyProbe);
         DayCalls dayCalls = new DayCalls(settings.limits().daily(), clock);
         AccountBreaker line = new AccountBreaker(
-                accountKeys,
                 keyProbe,
                 settings.limits().window(),
                 pauses,
@@ -148,7 +147,7 @@ public class BundleConfiguration implements CamelConfiguration {
         MeterRegistry meters = new SimpleMeterRegistry();
         registry.bind("metricsRegistry", meters);
         Gauge.builder("lsq.line.stopped", line, stopped -> stopped.problem() == null ? 0 : 1)
-                .description("1 while the account's trouble stops the line")
+                .description("1 while the account's trouble suspends calls")
                 .register(meters);
         registry.bind("requestBuilder", new RequestBuilder());
         registry.bind("callAddressing", new CallAddressing(clock));

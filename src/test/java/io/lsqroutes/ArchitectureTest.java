@@ -68,6 +68,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("..leadsquared..", "org.apache.hc..", "org.apache.camel.component.http..");
 
+    /** A second CRM would be a second folder. */
+    @ArchTest
+    static final ArchRule onlyTheWiringAndTheSettingsKnowTheApi = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.lsqroutes", "..settings..", "..leadsquared..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..leadsquared..");
+
     @ArchTest
     static final ArchRule packagesDependOneWay =
             slices().matching("io.lsqroutes.(**)").should().beFreeOfCycles();

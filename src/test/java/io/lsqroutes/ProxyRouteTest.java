@@ -74,7 +74,7 @@ class ProxyRouteTest extends TlsGateTestSupport {
                 reset("person-" + refusal.charAt(2) + i);
             }
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(health())
-                    .contains("stopped", gate.baseUrl(), "through the proxy localhost:" + proxy.port())
+                    .contains("suspended", gate.baseUrl(), "through the proxy localhost:" + proxy.port())
                     .contains("answers " + refusal.substring(0, 3))
                     .doesNotContain("s3cret"));
             assertThat(portal.calls()).hasSize(before);

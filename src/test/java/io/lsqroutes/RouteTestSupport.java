@@ -210,9 +210,9 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
         });
     }
 
-    /** Whether the health check says that the line is stopped. */
+    /** Whether the health check says that calls are suspended. */
     protected boolean lineStands() {
-        return troubles().contains("stopped");
+        return troubles().contains("suspended");
     }
 
     /** What the health checks that are down say. */

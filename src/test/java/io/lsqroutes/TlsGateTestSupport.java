@@ -64,7 +64,7 @@ abstract class TlsGateTestSupport extends RouteTestSupport {
             send("reset-requested", "{\"emailAddress\":\"person-" + ++persons + "@example.com\"}");
         }
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(health()).contains("stopped", gate.baseUrl(), cause));
+                .untilAsserted(() -> assertThat(health()).contains("suspended", gate.baseUrl(), cause));
         assertThat(portal.calls()).as("calls that arrived: " + cause).hasSize(before);
 
         gate.receives(TlsGate.tls(certificates.right()));

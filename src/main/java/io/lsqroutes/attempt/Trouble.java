@@ -1,6 +1,6 @@
 package io.lsqroutes.attempt;
 
-/** What the account may suffer from, as its answers look: each is one kind of answer that can stop the line. */
+/** What the account may suffer from, as its answers look: each is one kind of answer that can suspend calls. */
 public enum Trouble {
     NO_CONNECTION("no connection to LeadSquared can be made"),
     CERTIFICATE("the certificate of LeadSquared's host is not accepted"),

@@ -51,7 +51,7 @@ public record Verdict(
         IN_DOUBT,
         /** The event became too old before the call could be made. */
         EXPIRED,
-        /** The line was stopped before the call could be made. */
+        /** Calls were suspended before this one could be made. */
         NOT_SENT;
 
         public boolean isOfACall() {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the account's trouble from that of single events: which answers stop the line, and which let it run again. Not
+ * Tells the account's trouble from that of single events: which answers suspend calls, and which let them go on. Not
  * synchronised, and it has no clock: times come in, in nanoseconds of one monotonic clock.
  */
 final class BreakerState {
@@ -27,7 +27,7 @@ final class BreakerState {
     private final long window;
     private final Pauses pauses;
     private final boolean keyCallsTell;
-    private final Map<CallKind, LastSuccess> successes = new EnumMap<>(CallKind.class);
+    private final Successes successes = new Successes();
     private final Map<Trouble, Long> eventsOwnSince = new EnumMap<>(Trouble.class);
     private final Set<String> persons = new HashSet<>();
     private final Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
@@ -37,25 +37,12 @@ final class BreakerState {
     private int refusedWindows;
     private long refusedAt;
     private @Nullable Long keyCallAskedAt;
-    /** That of answers while the line stands. */
-    private Fault stopBlame = Fault.ofAccount();
+    /** That of answers while calls are suspended. */
+    private Fault blameWhileOpen = Fault.ofAccount();
     /** That of keys which are refused while they work for others. */
     private Fault keysBlame = new Fault();
 
-    private @Nullable OpenState stop;
-
-    /** When a call last went well, and when it last did for somebody else. */
-    private record LastSuccess(
-            String person, long at, @Nullable Long othersAt) {
-        LastSuccess then(String next, long now) {
-            return new LastSuccess(next, now, next.equals(person) ? othersAt : Long.valueOf(at));
-        }
-
-        @Nullable
-        Long ofAnother(String somebody) {
-            return somebody.equals(person) ? othersAt : Long.valueOf(at);
-        }
-    }
+    private @Nullable OpenState open;
 
     /**
      * @param window a call refused as one too many tells nothing about the next one of the same window
@@ -69,40 +56,40 @@ final class BreakerState {
         this.undecided = new Undecided(keyCallsTell);
     }
 
-    /** Why the line stands; null while it runs. */
+    /** Why calls are suspended; null while they are made. */
     @Nullable
-    OpenState stop() {
-        return stop;
+    OpenState open() {
+        return open;
     }
 
     /** The same for whoever is next, be it nobody's event. */
     long nanosUntilProbe(long now) {
-        return stop == null ? 0 : stop.nanosUntilProbe(now);
+        return open == null ? 0 : open.nanosUntilProbe(now);
     }
 
     /**
-     * How long the line must be left alone before it is tried. Refused keys that few persons have met may be those persons'
-     * trouble, so others need not wait until it is asked about again.
+     * How long the account must be left alone before it is tried with another event. Refused keys that few persons have met
+     * may be those persons' trouble, so others need not wait for the pause that has grown.
      *
      * @param signsIn whether it would be tried with a sign-in, which a portal may count against its person
      */
     long nanosUntilAnother(boolean signsIn, long now) {
-        if (stop == null) {
+        if (open == null) {
             return 0;
         }
-        boolean fewPersons = stop.trouble() == Trouble.KEYS_REFUSED && persons.size() < (signsIn ? 2 : ENOUGH);
-        return fewPersons ? stop.nanosUntilAnother(now) : stop.nanosUntilProbe(now);
+        boolean fewPersons = open.trouble() == Trouble.KEYS_REFUSED && persons.size() < (signsIn ? 2 : ENOUGH);
+        return fewPersons ? open.nanosUntilAnother(now) : open.nanosUntilProbe(now);
     }
 
-    /** Whose fault the answers are that are met while the line stands, once it is known. */
-    Fault stopBlame() {
-        return stopBlame;
+    /** Whose fault the answers are that are met while calls are suspended, once it is known. */
+    Fault blameWhileOpen() {
+        return blameWhileOpen;
     }
 
     /** Whether a key call has to show now whose fault some answers are. */
     boolean keyCallIsDue(long now) {
         boolean due =
-                keyCallsTell && stop == null && undecided.needJudging() && !within(keyCallAskedAt, pauses.probe(), now);
+                keyCallsTell && open == null && undecided.needJudging() && !within(keyCallAskedAt, pauses.probe(), now);
         if (due) {
             keyCallAskedAt = now;
         }
@@ -115,39 +102,38 @@ final class BreakerState {
             keyCallSucceeded(now);
             return;
         }
-        LastSuccess before = successes.get(call);
-        successes.put(call, before == null ? new LastSuccess(person, now, null) : before.then(person, now));
-        if (stop == null) {
+        successes.add(call, person, now);
+        if (open == null) {
             undecided.succeeded(person, now);
             forget();
             if (call.carriesAccountKey()) {
                 keysBlame.events();
                 keysBlame = new Fault();
             }
-        } else if (stop.isEndedBy(call)) {
-            run();
+        } else if (open.isEndedBy(call)) {
+            goOn();
         }
     }
 
     private void keyCallSucceeded(long now) {
-        if (stop == null) {
+        if (open == null) {
             keyCalls = 0;
             undecided.events();
-        } else if (stop.keyCallSucceeded()) {
-            belongsToEvents(stop, now);
+        } else if (open.keyCallSucceeded()) {
+            belongsToEvents(open, now);
         }
     }
 
-    /** Nothing waited that the line could be tried with, and a key call went well. */
+    /** Nothing waited that could show anything, and a key call went well. */
     void wellWithoutEvents() {
-        run();
+        goOn();
     }
 
     /** The API itself said no, or that it failed: it is there. */
     void answered(CallKind call) {
         refusedWindows = 0;
-        if (stop != null && stop.isEndedBy(call)) {
-            run();
+        if (open != null && open.isEndedBy(call)) {
+            goOn();
         }
     }
 
@@ -156,8 +142,8 @@ final class BreakerState {
         if (met.isOfKeyCall()) {
             eventsOwnSince.clear();
         }
-        if (stop != null) {
-            return failedAgain(stop, met, now);
+        if (open != null) {
+            return failedAgain(open, met, now);
         }
         Trouble trouble = met.trouble();
         boolean eventsOwn = within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now);
@@ -188,7 +174,7 @@ final class BreakerState {
             persons.add(met.person());
         }
         if (judged || trouble.stopsAtOnce() || persons.size() + keyCalls >= ENOUGH || connections >= ENOUGH) {
-            stop(new OpenState(met, now, pauses, keyCallsTell), now);
+            suspend(new OpenState(met, now, pauses, keyCallsTell), now);
         }
         return blame;
     }
@@ -200,7 +186,7 @@ final class BreakerState {
 
     private Fault failedAgain(OpenState standing, TroubleMet met, long now) {
         troubles.add(met.trouble());
-        Fault theirs = stopBlame;
+        Fault theirs = blameWhileOpen;
         if (!met.isOfKeyCall()) {
             persons.add(met.person());
         }
@@ -212,8 +198,7 @@ final class BreakerState {
 
     /** Then the answer may be the event's, or the keys have gone bad since: the next success tells, or there is none. */
     private boolean workForOthers(TroubleMet met, long now) {
-        LastSuccess success = successes.get(met.call());
-        return success != null && within(success.ofAnother(met.person()), RECENTLY, now);
+        return within(successes.lastOfAnother(met.call(), met.person()), RECENTLY, now);
     }
 
     private static boolean within(@Nullable Long since, Duration time, long now) {
@@ -230,19 +215,19 @@ final class BreakerState {
         if (refusedWindows < REFUSED_WINDOWS) {
             return;
         }
-        if (stop == null) {
-            stop(OpenState.ofSpentQuota(now, pauses, keyCallsTell), now);
+        if (open == null) {
+            suspend(OpenState.ofSpentQuota(now, pauses, keyCallsTell), now);
         } else {
-            stop.quotaSpent();
+            open.quotaSpent();
         }
     }
 
-    private void stop(OpenState next, long now) {
+    private void suspend(OpenState next, long now) {
         troubles.add(next.trouble());
-        stopBlame = undecided.accounts(now);
+        blameWhileOpen = undecided.accounts(now);
         keysBlame.accounts();
         keysBlame = new Fault();
-        stop = next;
+        open = next;
     }
 
     private void belongsToEvents(OpenState over, long now) {
@@ -251,11 +236,11 @@ final class BreakerState {
                         trouble == Trouble.KEYS_REFUSED ? trouble == over.trouble() : trouble.mayBeTheEvents())
                 .forEach(trouble -> eventsOwnSince.put(trouble, now));
         undecided.events();
-        run();
+        goOn();
     }
 
-    private void run() {
-        stop = null;
+    private void goOn() {
+        open = null;
         undecided.forget();
         forget();
     }

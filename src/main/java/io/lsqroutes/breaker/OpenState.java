@@ -5,7 +5,7 @@ import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.attempt.Trouble;
 import java.time.Duration;
 
-/** The line while it stands: why, when it is tried next, and what that has shown so far. Not synchronised. */
+/** Why calls are suspended, when the account is tried next, and what that has shown so far. Not synchronised. */
 final class OpenState {
     private static final int KEY_CALLS_THAT_TELL = 2;
 
@@ -31,7 +31,7 @@ final class OpenState {
     OpenState(TroubleMet met, long now, Pauses pauses, boolean keyCallsTell) {
         this(met.trouble(), met.reason(), now, pauses, keyCallsTell);
         keysWorked = met.keysWorked();
-        usersCall = isUsers(met.call());
+        usersCall = met.call().carriesUserKey();
     }
 
     private OpenState(Trouble trouble, String reason, long now, Pauses pauses, boolean keyCallsTell) {
@@ -49,10 +49,6 @@ final class OpenState {
 
     static OpenState ofSpentQuota(long now, Pauses pauses, boolean keyCallsTell) {
         return new OpenState(Trouble.QUOTA_SPENT, Trouble.QUOTA_SPENT.reason(), now, pauses, keyCallsTell);
-    }
-
-    private static boolean isUsers(CallKind call) {
-        return call.carriesUserKey();
     }
 
     Trouble trouble() {
@@ -140,7 +136,7 @@ final class OpenState {
         trouble = met.trouble();
         reason = met.reason();
         keysWorked = met.keysWorked();
-        usersCall = isUsers(met.call());
+        usersCall = met.call().carriesUserKey();
         if (met.isOfKeyCall()) {
             keyCalls = 0;
             return false;

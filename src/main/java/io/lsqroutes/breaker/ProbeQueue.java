@@ -1,13 +1,13 @@
 package io.lsqroutes.breaker;
 
-import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.attempt.Attempts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The attempts that wait at the line while it stands, and which of them it is tried with. Not synchronised. */
+/** The attempts that wait while calls are suspended, and which of them is tried next. Not synchronised. */
 final class ProbeQueue {
     /** Each time another event is tried: who has met the trouble least, and of those whom somebody waits for. */
     private static final Comparator<WaitingAttempt> ORDER = Comparator.comparingInt(
@@ -21,18 +21,9 @@ final class ProbeQueue {
             .thenComparing(attempt -> attempt.attempts().event().head().lane());
 
     private final List<WaitingAttempt> waiting = new ArrayList<>();
-    private final AccountKeys keys;
-
-    ProbeQueue(AccountKeys keys) {
-        this.keys = keys;
-    }
 
     void add(WaitingAttempt attempt) {
         waiting.add(attempt);
-    }
-
-    boolean isEmpty() {
-        return waiting.isEmpty();
     }
 
     /** All, those first that would be tried first. */
@@ -52,10 +43,10 @@ final class ProbeQueue {
         waiting.remove(attempt);
     }
 
-    /** What the line is tried with next, whenever that is; empty where nothing that waits can show anything. */
-    Optional<WaitingAttempt> next(OpenState stop, Predicate<WaitingAttempt> mayCall) {
+    /** What is tried next, whenever that is; empty where nothing that waits can show anything. */
+    Optional<WaitingAttempt> next(OpenState open, Predicate<Attempts> mayShow) {
         return waiting.stream()
-                .filter(attempt -> mayCall.test(attempt) && attempt.mayTellMoreThanBefore(stop, keys))
-                .min(stop.isOfUnprovedKeys() ? ORDER_OF_UNPROVED_KEYS : ORDER);
+                .filter(attempt -> mayShow.test(attempt.attempts()))
+                .min(open.isOfUnprovedKeys() ? ORDER_OF_UNPROVED_KEYS : ORDER);
     }
 }

@@ -4,8 +4,6 @@ import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Trouble;
 import io.lsqroutes.attempt.Verdict;
-import io.lsqroutes.leadsquared.keys.AccountKeys;
-import io.lsqroutes.leadsquared.signin.SignInProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +21,8 @@ record TroubleMet(
         boolean keysWorked,
         boolean charges,
         @Nullable String detail) {
-    static TroubleMet of(Attempts attempts, Verdict verdict, Trouble trouble, AccountKeys keys) {
+    static TroubleMet of(Attempts attempts, Verdict verdict, Trouble trouble, boolean keysWorked) {
         CallKind call = attempts.call();
-        boolean keysWorked = !call.isKeyCall()
-                && trouble == Trouble.KEYS_REFUSED
-                && keys.haveWorked(call, SignInProgress.of(attempts).carried());
         boolean charges = verdict.kind() != Verdict.Kind.IN_DOUBT || call != CallKind.FORGOT_PASSWORD;
         return new TroubleMet(call, attempts.person(), trouble, keysWorked, charges, detail(verdict, trouble, call));
     }

@@ -41,7 +41,7 @@ final class Undecided {
         return blame;
     }
 
-    /** What led to a stop is the account's, until the contrary is shown; returns whose fault the answers during it are. */
+    /** What led to the suspension is the account's, until the contrary is shown; returns whose fault the answers during it are. */
     Fault accounts(long now) {
         judged = false;
         failures.forEach(failure -> failure.blame().accounts());

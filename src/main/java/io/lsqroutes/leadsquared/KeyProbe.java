@@ -2,8 +2,11 @@ package io.lsqroutes.leadsquared;
 
 import io.lsqroutes.attempt.Attempts;
 import io.lsqroutes.attempt.CallFailed;
+import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
+import io.lsqroutes.breaker.AccountAccess;
+import io.lsqroutes.breaker.RefusedKeys;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Lane;
@@ -12,7 +15,10 @@ import io.lsqroutes.event.Progress;
 import io.lsqroutes.event.RecordPosition;
 import io.lsqroutes.event.ResetRequested;
 import io.lsqroutes.leadsquared.keys.AccountKeys;
+import io.lsqroutes.leadsquared.keys.PortalKeys;
+import io.lsqroutes.leadsquared.keys.Unauthorized;
 import io.lsqroutes.leadsquared.signin.SignInProgress;
+import io.lsqroutes.leadsquared.signin.Verification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +29,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a key call that no event asks for. Safe for use by several threads. */
-public final class KeyProbe implements AutoCloseable {
+/** Tells the breaker what is known of the account's keys, and makes key calls that no event asks for. */
+public final class KeyProbe implements AccountAccess, AutoCloseable {
     private static final String NOBODY = "key-call";
     private static final Duration GOOD_FOR = Duration.ofMinutes(1);
 
@@ -44,8 +50,53 @@ public final class KeyProbe implements AutoCloseable {
         this.epoch = epoch;
     }
 
-    /** Those of no event: the calls that it would ask for itself are never made. */
-    public Attempts attempts() {
+    @Override
+    public boolean hasKeyCall() {
+        return keys.canBeFetched();
+    }
+
+    @Override
+    public void beginWithKeyCall(boolean allKeys) {
+        keys.askAgain(allKeys);
+    }
+
+    @Override
+    public boolean reread() {
+        return keys.reread();
+    }
+
+    /** Who needs no other keys is not in trouble. A sign-in is not made twice to find out whether others help. */
+    @Override
+    public RefusedKeys refused(Attempts attempts) {
+        CallKind call = attempts.call();
+        if (call.isKeyCall()) {
+            return new RefusedKeys(false, !keys.areNeeded(), () -> true);
+        }
+        PortalKeys carried = SignInProgress.of(attempts).carried();
+        boolean worked = keys.haveWorked(call, carried);
+        boolean othersMayHelp = keys.maySoonDifferFrom(carried) && (call != CallKind.SIGN_IN || worked);
+        return new RefusedKeys(worked, othersMayHelp, () -> keys.willDifferFrom(carried));
+    }
+
+    /**
+     * The same password with the same keys is refused again, and may lock its person out. So a verification asks each
+     * password once, and then waits until the keys are proved or replaced.
+     */
+    @Override
+    public boolean mayTellMore(Attempts attempts, boolean keysUnproved) {
+        SignInProgress progress = SignInProgress.of(attempts);
+        if (attempts.isVerifying() && keysUnproved) {
+            Verification asked = progress.verification(attempts.call());
+            boolean otherPasswordIsNext = asked != null && asked.goesOnAtOnce();
+            return otherPasswordIsNext || progress.carriedKeys().haveBeenReplaced(keys);
+        }
+        Unauthorized refusal = progress.carriedKeys().refusal();
+        return refusal == null || refusal.call() != CallKind.SIGN_IN || keys.mayTellMoreOf(refusal.carried());
+    }
+
+    /** The calls that its event would ask for itself are never made. */
+    @Override
+    public Attempts keyCall() {
         Instant now = clock.instant();
         RecordPosition nowhere = new RecordPosition(NOBODY, 0, 0, now.toEpochMilli());
         EventHead head =
@@ -54,16 +105,12 @@ public final class KeyProbe implements AutoCloseable {
         return new Attempts(nobodys, new SignInProgress(nobodys), Progress.NONE, false);
     }
 
-    /**
-     * Makes the key call.
-     *
-     * @param ended runs when the call is over, however it ended
-     */
-    public void call(Attempts attempts, Runnable ended) {
+    @Override
+    public void make(Attempts keyCall, Runnable ended) {
         try {
             Endpoint fetch = context.getEndpoint("direct:leadsquared-keys");
             Exchange exchange = fetch.createExchange();
-            exchange.setProperty(Delivery.PROPERTY, new Delivery(attempts, epoch.getAsInt()));
+            exchange.setProperty(Delivery.PROPERTY, new Delivery(keyCall, epoch.getAsInt()));
             template().asyncSend(fetch, exchange).whenComplete((done, failure) -> {
                 notFetched(exchange.getException());
                 ended.run();

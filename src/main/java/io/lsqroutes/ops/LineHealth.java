@@ -6,7 +6,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
-/** Camel's health check of the line: down, with the reason, while no call can be made. */
+/** Camel's health check {@code line}: down, with the reason, while no call can be made. */
 public final class LineHealth extends AbstractHealthCheck {
     private final Supplier<@Nullable String> trouble;
 

@@ -114,7 +114,7 @@ public final class FailingAttempts {
         return fails(call, new CallFailed(new Verdict(kind, 500, "some-code", null, retryAfter, null)));
     }
 
-    /** From now on the line is stopped. */
+    /** From now on calls are suspended. */
     void lineStops() {
         lineStands = true;
     }

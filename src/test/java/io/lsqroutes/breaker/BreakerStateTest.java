@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BreakerStateTest {
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
-    private BreakerState line = new BreakerState(WINDOW, Pauses.USUAL, true);
+    private BreakerState breaker = new BreakerState(WINDOW, Pauses.USUAL, true);
     private long now = -5;
     private int persons;
 
@@ -54,11 +54,11 @@ class BreakerStateTest {
     }
 
     private Fault fails(CallKind call, String person, Trouble trouble, boolean keysWorked) {
-        return line.failed(new TroubleMet(call, person, trouble, keysWorked, true, null), now);
+        return breaker.failed(new TroubleMet(call, person, trouble, keysWorked, true, null), now);
     }
 
     private void succeeds() {
-        line.succeeded(FORGOT_PASSWORD, "person " + persons++, now);
+        breaker.succeeded(FORGOT_PASSWORD, "person " + persons++, now);
     }
 
     private Fault keyCallFails(Trouble trouble) {
@@ -66,35 +66,35 @@ class BreakerStateTest {
     }
 
     private void keyCallSucceeds() {
-        line.succeeded(PUBLIC_AUTH_KEY, "somebody", now);
+        breaker.succeeded(PUBLIC_AUTH_KEY, "somebody", now);
     }
 
     private @Nullable Trouble trouble() {
-        return line.stop() == null ? null : line.stop().trouble();
+        return breaker.open() == null ? null : breaker.open().trouble();
     }
 
-    private OpenState stop() {
-        return Objects.requireNonNull(line.stop(), "the line runs");
+    private OpenState open() {
+        return Objects.requireNonNull(breaker.open(), "calls are made");
     }
 
     private void stopsBy(Trouble trouble) {
-        for (int i = 0; i < 4 && line.stop() == null; i++) {
+        for (int i = 0; i < 4 && breaker.open() == null; i++) {
             fails(trouble);
         }
         assertThat(trouble()).isEqualTo(trouble);
     }
 
     private void probeFails() {
-        pass(Duration.ofNanos(stop().nanosUntilProbe(now)));
-        stop().probeBegan();
-        fails(stop().trouble());
-        stop().probeEnded(true, now);
+        pass(Duration.ofNanos(open().nanosUntilProbe(now)));
+        open().probeBegan();
+        fails(open().trouble());
+        open().probeEnded(true, now);
     }
 
     private void spendsTheQuota() {
         for (int window = 0; window < 3; window++) {
             assertThat(trouble()).isNull();
-            line.refused(now);
+            breaker.refused(now);
             pass(WINDOW);
         }
         assertThat(trouble()).isEqualTo(QUOTA_SPENT);
@@ -132,7 +132,7 @@ class BreakerStateTest {
 
     @Test
     void aSuccessBetweenThemShowsThatTheAnswersAreTheEvents_whereNoKeyCallCan() {
-        line = new BreakerState(WINDOW, Pauses.USUAL, false);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         Fault blame = fails(NOT_THE_API);
         assertThat(blame.counts()).isFalse();
         assertThat(blame.mayCount()).isTrue();
@@ -191,36 +191,36 @@ class BreakerStateTest {
 
     @Test
     void itIsTriedAfterEveryPause_oneAtATime() {
-        line = new BreakerState(WINDOW, Pauses.USUAL, false);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         stopsBy(UNAVAILABLE);
-        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+        assertThat(open().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
         seconds(5);
-        assertThat(stop().nanosUntilProbe(now)).isZero();
+        assertThat(open().nanosUntilProbe(now)).isZero();
 
-        stop().probeBegan();
+        open().probeBegan();
         seconds(100);
-        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Long.MAX_VALUE);
+        assertThat(open().nanosUntilProbe(now)).isEqualTo(Long.MAX_VALUE);
 
-        stop().probeEnded(true, now);
-        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+        open().probeEnded(true, now);
+        assertThat(open().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
     }
 
     @Test
     void aKeyCallIsTriedAtOnce() {
         stopsBy(UNAVAILABLE);
 
-        assertThat(stop().nanosUntilProbe(now)).isZero();
+        assertThat(open().nanosUntilProbe(now)).isZero();
     }
 
     @Test
     void aProbeThatCouldNotCallIsFollowedAtOnce() {
         stopsBy(UNAVAILABLE);
         seconds(5);
-        stop().probeBegan();
+        open().probeBegan();
 
-        stop().probeEnded(false, now);
+        open().probeEnded(false, now);
 
-        assertThat(stop().nanosUntilProbe(now)).isZero();
+        assertThat(open().nanosUntilProbe(now)).isZero();
     }
 
     @ParameterizedTest
@@ -231,68 +231,69 @@ class BreakerStateTest {
         "KEYS_REFUSED, true, 10, 20, 40"
     })
     void pausesGrowWhereTryingCostsSomething(Trouble trouble, boolean keyCalls, int second, int third, int fourth) {
-        line = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
         stopsBy(trouble);
 
         for (int pause : new int[] {second, third, fourth}) {
             probeFails();
-            assertThat(stop().pause()).hasSeconds(pause);
+            assertThat(open().pause()).hasSeconds(pause);
         }
     }
 
     @Test
     void anEventThatIsTriedOnAMaintenancePageIsInDoubt_soALongOneIsTriedLessOften() {
-        line = new BreakerState(WINDOW, Pauses.USUAL, false);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         stopsBy(NOT_UNDERSTOOD);
         int probes = 0;
         long stopped = now;
-        while (now - stopped + stop().nanosUntilProbe(now)
+        while (now - stopped + open().nanosUntilProbe(now)
                 < Duration.ofMinutes(1).toNanos()) {
             probeFails();
             probes++;
-            assertThat(stop().pause()).hasSeconds(10);
+            assertThat(open().pause()).hasSeconds(10);
         }
         assertThat(probes).isEqualTo(6);
 
         probeFails();
-        assertThat(stop().pause()).hasSeconds(20);
+        assertThat(open().pause()).hasSeconds(20);
         probeFails();
         probeFails();
-        assertThat(stop().pause()).hasSeconds(30);
+        assertThat(open().pause()).hasSeconds(30);
     }
 
     @Test
     void itIsNotTriedBeforeTheApiWantsToBeAsked() {
         stopsBy(UNAVAILABLE);
 
-        stop().leaveAlone(Duration.ofSeconds(30), now);
-        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(30).toNanos());
+        open().leaveAlone(Duration.ofSeconds(30), now);
+        assertThat(open().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(30).toNanos());
         seconds(20);
-        stop().leaveAlone(Duration.ofSeconds(1), now);
-        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(10).toNanos());
+        open().leaveAlone(Duration.ofSeconds(1), now);
+        assertThat(open().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(10).toNanos());
 
         seconds(10);
-        stop().probeBegan();
-        stop().probeEnded(true, now);
-        assertThat(stop().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
+        open().probeBegan();
+        open().probeEnded(true, now);
+        assertThat(open().nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(5).toNanos());
     }
 
     @Test
     void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
-        line = new BreakerState(WINDOW, Pauses.USUAL, false);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         fails("ada", KEYS_REFUSED);
         for (int i = 0; i < 3; i++) {
-            stop().probeBegan();
+            open().probeBegan();
             fails("ada", KEYS_REFUSED);
-            stop().probeEnded(true, now);
+            open().probeEnded(true, now);
         }
-        assertThat(line.nanosUntilProbe(now)).isEqualTo(Duration.ofSeconds(40).toNanos());
-        assertThat(line.nanosUntilAnother(false, now))
+        assertThat(breaker.nanosUntilProbe(now))
+                .isEqualTo(Duration.ofSeconds(40).toNanos());
+        assertThat(breaker.nanosUntilAnother(false, now))
                 .isEqualTo(Duration.ofSeconds(5).toNanos());
 
         fails("bob", KEYS_REFUSED);
 
-        assertThat(line.nanosUntilAnother(true, now))
+        assertThat(breaker.nanosUntilAnother(true, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
     }
 
@@ -302,13 +303,13 @@ class BreakerStateTest {
         for (int i = 0; i < 20; i++) {
             probeFails();
         }
-        assertThat(stop().pause()).hasMinutes(5);
+        assertThat(open().pause()).hasMinutes(5);
 
-        stop().keysReplaced(now);
+        open().keysReplaced(now);
 
-        assertThat(stop().nanosUntilProbe(now)).isZero();
+        assertThat(open().nanosUntilProbe(now)).isZero();
         probeFails();
-        assertThat(stop().pause()).hasSeconds(10);
+        assertThat(open().pause()).hasSeconds(10);
     }
 
     @ParameterizedTest
@@ -384,7 +385,7 @@ class BreakerStateTest {
     @ParameterizedTest
     @CsvSource({"SERVER_ERROR, true", "SERVER_ERROR, false", "NOT_THE_API, true", "NOT_UNDERSTOOD, false"})
     void case23_anOutageThatComesAndGoesChargesNobody_howeverOften(Trouble trouble, boolean keyCalls) {
-        line = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
         List<Fault> blames = new ArrayList<>();
         for (int outage = 0; outage < 10; outage++) {
             for (int i = 0; i < 4; i++) {
@@ -393,9 +394,9 @@ class BreakerStateTest {
             assertThat(trouble()).isEqualTo(trouble);
             for (int probe = 0; probe < 10; probe++) {
                 seconds(5);
-                stop().probeBegan();
+                open().probeBegan();
                 blames.add(keyCalls ? keyCallFails(trouble) : fails(trouble));
-                stop().probeEnded(true, now);
+                open().probeEnded(true, now);
             }
             seconds(5);
             if (keyCalls) {
@@ -412,10 +413,10 @@ class BreakerStateTest {
 
     @Test
     void beforeAnAnswerIsChargedAKeyCallIsAskedFor_oneInFiveSeconds() {
-        assertThat(line.keyCallIsDue(now)).isFalse();
+        assertThat(breaker.keyCallIsDue(now)).isFalse();
         Fault first = fails("ada", SERVER_ERROR);
-        assertThat(line.keyCallIsDue(now)).isTrue();
-        assertThat(line.keyCallIsDue(now)).isFalse();
+        assertThat(breaker.keyCallIsDue(now)).isTrue();
+        assertThat(breaker.keyCallIsDue(now)).isFalse();
         succeeds();
         assertThat(first.counts()).isFalse();
 
@@ -424,9 +425,9 @@ class BreakerStateTest {
 
         Fault second = fails("ada", SERVER_ERROR);
         seconds(4);
-        assertThat(line.keyCallIsDue(now)).isFalse();
+        assertThat(breaker.keyCallIsDue(now)).isFalse();
         seconds(1);
-        assertThat(line.keyCallIsDue(now)).isTrue();
+        assertThat(breaker.keyCallIsDue(now)).isTrue();
         keyCallFails(SERVER_ERROR);
         assertThat(trouble()).isEqualTo(SERVER_ERROR);
         assertThat(second.mayCount()).isFalse();
@@ -435,9 +436,9 @@ class BreakerStateTest {
 
     @Test
     void whereNoKeyCallCanTellOnlyAnotherPersonDoes_inTheSameMinute() {
-        line = new BreakerState(WINDOW, Pauses.USUAL, false);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         Fault blame = fails("ada", SERVER_ERROR);
-        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        breaker.succeeded(FORGOT_PASSWORD, "ada", now);
         assertThat(blame.counts()).isFalse();
         seconds(60);
         succeeds();
@@ -447,7 +448,7 @@ class BreakerStateTest {
         seconds(59);
         succeeds();
         assertThat(next.counts()).isTrue();
-        assertThat(line.keyCallIsDue(now)).isFalse();
+        assertThat(breaker.keyCallIsDue(now)).isFalse();
     }
 
     @Test
@@ -469,7 +470,7 @@ class BreakerStateTest {
     @Test
     void case22_keysThatNoCallHasSucceededWithAreNoEventsFault() {
         Fault blame = fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
-        assertThat(stop().reason()).isEqualTo("the account's keys or the portal id are refused");
+        assertThat(open().reason()).isEqualTo("the account's keys or the portal id are refused");
         for (int i = 0; i < 10; i++) {
             keyCallSucceeds();
             fails(FORGOT_PASSWORD, "person " + i, KEYS_REFUSED, false);
@@ -483,48 +484,48 @@ class BreakerStateTest {
     void keyCallsThatGoWellDoNotShortenThePausesOfUnprovedKeys() {
         fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
         for (int seconds : new int[] {10, 20, 40}) {
-            stop().probeBegan();
+            open().probeBegan();
             keyCallSucceeds();
             fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
-            stop().probeEnded(true, now);
-            assertThat(stop().pause()).hasSeconds(seconds);
+            open().probeEnded(true, now);
+            assertThat(open().pause()).hasSeconds(seconds);
         }
     }
 
     @Test
     void fewPersonsHaveMetUnprovedKeys_soAnotherOneIsTriedSoonUnlessWithASignIn() {
-        line = new BreakerState(WINDOW, Pauses.USUAL, false);
+        breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         for (String person : new String[] {"ada", "bob", "cyd"}) {
             fails(FORGOT_PASSWORD, person, KEYS_REFUSED, false);
-            stop().probeBegan();
-            stop().probeEnded(true, now);
+            open().probeBegan();
+            open().probeEnded(true, now);
         }
-        assertThat(line.nanosUntilAnother(false, now))
+        assertThat(breaker.nanosUntilAnother(false, now))
                 .isEqualTo(Duration.ofSeconds(5).toNanos());
-        assertThat(line.nanosUntilAnother(true, now))
+        assertThat(breaker.nanosUntilAnother(true, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
 
         fails(FORGOT_PASSWORD, "dan", KEYS_REFUSED, false);
 
-        assertThat(line.nanosUntilAnother(false, now))
+        assertThat(breaker.nanosUntilAnother(false, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
     }
 
     @Test
     void theReasonFollowsTheTrouble() {
         stopsBy(NO_CONNECTION);
-        line.failed(new TroubleMet(FORGOT_PASSWORD, "ada", NO_CONNECTION, false, true, "https://h: refused"), now);
-        assertThat(stop().reason()).isEqualTo("no connection to LeadSquared can be made (https://h: refused)");
+        breaker.failed(new TroubleMet(FORGOT_PASSWORD, "ada", NO_CONNECTION, false, true, "https://h: refused"), now);
+        assertThat(open().reason()).isEqualTo("no connection to LeadSquared can be made (https://h: refused)");
 
         fails(PUBLIC_AUTH_KEY, "ada", KEYS_REFUSED, false);
-        assertThat(stop().reason()).isEqualTo("the account's access keys are refused");
+        assertThat(open().reason()).isEqualTo("the account's access keys are refused");
         fails(SERVER_ERROR);
-        assertThat(stop().reason()).isEqualTo(SERVER_ERROR.reason());
+        assertThat(open().reason()).isEqualTo(SERVER_ERROR.reason());
         for (int window = 0; window < 3; window++) {
-            line.refused(now);
+            breaker.refused(now);
             pass(WINDOW);
         }
-        assertThat(stop().reason()).isEqualTo(QUOTA_SPENT.reason());
+        assertThat(open().reason()).isEqualTo(QUOTA_SPENT.reason());
     }
 
     @Test
@@ -575,14 +576,14 @@ class BreakerStateTest {
     void anAnswerInTheApisOwnWordsShowsThatItIsThere() {
         stopsBy(UNAVAILABLE);
 
-        line.answered(FORGOT_PASSWORD);
+        breaker.answered(FORGOT_PASSWORD);
 
         assertThat(trouble()).isNull();
     }
 
     @Test
     void keysThatWorkForSomebodyElseDoNotStopTheLine_andTheNextSuccessShowsThatTheAnswerIsTheEvents() {
-        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        breaker.succeeded(FORGOT_PASSWORD, "ada", now);
         seconds(59);
 
         Fault blame = fails("bob", KEYS_REFUSED);
@@ -615,17 +616,17 @@ class BreakerStateTest {
     void aUsersOwnKeyShowsNothingOfTheAccounts() {
         succeeds();
         Fault blame = fails(KEYS_REFUSED);
-        line.succeeded(CHANGE_PASSWORD, "ada", now);
+        breaker.succeeded(CHANGE_PASSWORD, "ada", now);
         assertThat(blame.counts()).isFalse();
         seconds(60);
         stopsBy(KEYS_REFUSED);
 
-        line.succeeded(CHANGE_PASSWORD, "ada", now);
-        line.answered(CHANGE_PASSWORD);
+        breaker.succeeded(CHANGE_PASSWORD, "ada", now);
+        breaker.answered(CHANGE_PASSWORD);
         assertThat(trouble()).isEqualTo(KEYS_REFUSED);
         assertThat(blame.mayCount()).isFalse();
 
-        line.answered(SIGN_IN);
+        breaker.answered(SIGN_IN);
         assertThat(trouble()).isNull();
     }
 
@@ -633,7 +634,7 @@ class BreakerStateTest {
     void aUsersOwnKeyShowsThatTheAccountIsWellOtherwise() {
         stopsBy(SERVER_ERROR);
 
-        line.succeeded(CHANGE_PASSWORD, "ada", now);
+        breaker.succeeded(CHANGE_PASSWORD, "ada", now);
 
         assertThat(trouble()).isNull();
     }
@@ -653,12 +654,12 @@ class BreakerStateTest {
 
     @Test
     void keysThatWorkedForTheSamePersonOrLongAgoOrForAnotherCallMayBe() {
-        line.succeeded(FORGOT_PASSWORD, "bob", now);
+        breaker.succeeded(FORGOT_PASSWORD, "bob", now);
         seconds(1);
-        line.succeeded(FORGOT_PASSWORD, "ada", now);
+        breaker.succeeded(FORGOT_PASSWORD, "ada", now);
         seconds(58);
-        line.succeeded(FORGOT_PASSWORD, "ada", now);
-        line.succeeded(SIGN_IN, "bob", now);
+        breaker.succeeded(FORGOT_PASSWORD, "ada", now);
+        breaker.succeeded(SIGN_IN, "bob", now);
         fails("ada", KEYS_REFUSED);
         assertThat(trouble()).isNull();
 
@@ -670,7 +671,7 @@ class BreakerStateTest {
 
     @Test
     void aRefusedKeyCallIsTheAccountsAtOnce() {
-        line.succeeded(PUBLIC_AUTH_KEY, "ada", now);
+        breaker.succeeded(PUBLIC_AUTH_KEY, "ada", now);
 
         fails(PUBLIC_AUTH_KEY, "bob", KEYS_REFUSED, false);
 
@@ -679,15 +680,15 @@ class BreakerStateTest {
 
     @Test
     void refusedWindowAfterWindow_theQuotaIsSpent() {
-        line.refused(now);
-        line.refused(now);
-        line.refused(now);
+        breaker.refused(now);
+        breaker.refused(now);
+        breaker.refused(now);
         pass(WINDOW);
-        line.refused(now);
+        breaker.refused(now);
         assertThat(trouble()).isNull();
         pass(WINDOW);
 
-        line.refused(now);
+        breaker.refused(now);
 
         assertThat(trouble()).isEqualTo(QUOTA_SPENT);
     }
@@ -695,9 +696,9 @@ class BreakerStateTest {
     @Test
     void aCallThatGoesThroughBetweenRefusalsShowsThatItIsNot() {
         for (int i = 0; i < 10; i++) {
-            line.refused(now);
+            breaker.refused(now);
             pass(WINDOW);
-            line.refused(now);
+            breaker.refused(now);
             succeeds();
             pass(WINDOW);
         }

@@ -68,7 +68,7 @@ class LineIT {
     }
 
     private static boolean stands(RunningBundle running) {
-        return running.trouble().stream().anyMatch(trouble -> trouble.contains("stopped"));
+        return running.trouble().stream().anyMatch(trouble -> trouble.contains("suspended"));
     }
 
     /** The outage is over: calls are made at the full rate soon, and every event ends well. */

@@ -67,9 +67,9 @@ class VitalThreadsIT {
                         "budget.grant(turn.lane(), lanes, now);",
                         "StackOverflowError"),
                 ended(
-                        "leadsquared-line",
-                        "breaker/AccountBreaker.java",
-                        "List<Runnable> turns = turns();",
+                        "leadsquared-probes",
+                        "breaker/Turns.java",
+                        "List<Runnable> turns = due.get();",
                         "NoSuchMethodError"),
                 ended("event-lanes", "intake/PersonSequencer.java", "(asks ? lookUps : threads)", "VerifyError"),
                 ended("leadsquared-call-deadline", "http/BoundedCalls.java", "isLate.set(true);", "OutOfMemoryError"),
@@ -103,7 +103,7 @@ class VitalThreadsIT {
         environment.put("LSQ_LIMIT_CALLS", "0");
         environment.put("LSQ_LIMIT_WINDOW", "1s");
         try (JavaProcess bundle = JavaProcess.ofApplicationWith(classes, environment)) {
-            if (!thread.equals("leadsquared-line")) {
+            if (!thread.equals("leadsquared-probes")) {
                 broker.awaitTopics("reset-requested");
             }
             String person = "p" + number++;
