@@ -10,7 +10,6 @@ import io.lsqroutes.attempt.SpentAttempts;
 import io.lsqroutes.breaker.AccountBreaker;
 import io.lsqroutes.budget.CallBudget;
 import io.lsqroutes.budget.DayCalls;
-import io.lsqroutes.budget.DayCount;
 import io.lsqroutes.commit.OffsetTracker;
 import io.lsqroutes.event.EventDecoder;
 import io.lsqroutes.event.Lane;
@@ -21,7 +20,6 @@ import io.lsqroutes.intake.Intake;
 import io.lsqroutes.intake.Overflow;
 import io.lsqroutes.intake.PersonSequencer;
 import io.lsqroutes.intake.TrackedConsumers;
-import io.lsqroutes.journal.JournalRejected;
 import io.lsqroutes.kafka.GroupTrouble;
 import io.lsqroutes.kafka.KafkaWatch;
 import io.lsqroutes.leadsquared.AnswerClassifier;
@@ -54,7 +52,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -64,32 +61,31 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes every bean the routes name, in the order in which they need each other. */
 public class BundleConfiguration implements CamelConfiguration {
-    private static final Logger LOG = LoggerFactory.getLogger(BundleConfiguration.class);
     private static final Logger TROUBLES = LoggerFactory.getLogger(TroubleLog.class);
 
     private final Settings settings;
     private final Supplier<Account> keyFiles;
-    private final Ending processEnd;
+    private final Ending ending;
+    private final ProcessEnd processEnd;
     private final Pauses pauses;
-    private volatile @Nullable String ending;
 
     /**
      * The settings come as they are, and not through Camel's properties: those are logged, and what looks like a
      * placeholder in a secret would be taken for one.
      *
-     * @param processEnd ends the process, where it cannot go on or does not stop in time
+     * @param ending ends the process, where it cannot go on or does not stop in time
      */
-    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, Ending processEnd, Pauses pauses) {
+    BundleConfiguration(Settings settings, Supplier<Account> keyFiles, Ending ending, Pauses pauses) {
         this.settings = settings;
         this.keyFiles = keyFiles;
-        this.processEnd = processEnd;
+        this.ending = ending;
+        this.processEnd = new ProcessEnd(ending);
         this.pauses = pauses;
     }
 
@@ -107,7 +103,8 @@ public class BundleConfiguration implements CamelConfiguration {
         registry.bind("signIns", signIns);
         closed(registry, "oneKeyFetch", new OneAtATime());
         OffsetTracker inFlight = new OffsetTracker();
-        TopicConditions conditions = new TopicConditions(settings.topics(), why -> end(ExitCode.REJECTED, why));
+        TopicConditions conditions =
+                new TopicConditions(settings.topics(), why -> processEnd.begin(ExitCode.REJECTED, why));
         TopicWatch topicWatch = new TopicWatch(settings.kafka(), settings.topics(), conditions);
         closed(registry, "topicWatch", topicWatch);
         GroupTrouble groupTrouble = new GroupTrouble(settings.kafka().group(), System::nanoTime);
@@ -128,7 +125,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 forwardRecords,
                 settings.limits().maxInFlight(),
                 settings.callDeadline().plusSeconds(5),
-                () -> end(
+                () -> processEnd.begin(
                         ExitCode.SECOND_WRITER,
                         "another process writes to the journal "
                                 + settings.topics().journal() + " (second-writer)"));
@@ -136,17 +133,17 @@ public class BundleConfiguration implements CamelConfiguration {
         KeyProbe keyProbe = new KeyProbe(context, accountKeys, clock, ledger::epoch);
         closed(registry, "keyProbe", keyProbe);
         DayCalls dayCalls = new DayCalls(settings.limits().daily(), clock);
-        AccountBreaker line = new AccountBreaker(
+        AccountBreaker breaker = new AccountBreaker(
                 keyProbe,
                 settings.limits().window(),
                 pauses,
                 () -> dayCalls.isSpent(Lane.CAMPAIGN),
                 clock,
                 System::nanoTime);
-        closed(registry, "accountBreaker", line);
+        closed(registry, "accountBreaker", breaker);
         MeterRegistry meters = new SimpleMeterRegistry();
         registry.bind("metricsRegistry", meters);
-        Gauge.builder("lsq.line.stopped", line, stopped -> stopped.problem() == null ? 0 : 1)
+        Gauge.builder("lsq.line.stopped", breaker, suspended -> suspended.problem() == null ? 0 : 1)
                 .description("1 while the account's trouble suspends calls")
                 .register(meters);
         registry.bind("requestBuilder", new RequestBuilder());
@@ -162,7 +159,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 retryRules,
                 settings.inDoubtRules(),
                 accountKeys::canBeFetched,
-                () -> line.problem() != null,
+                () -> breaker.problem() != null,
                 () -> ThreadLocalRandom.current().nextDouble());
         CallRetries retries = new CallRetries(retryPolicy, accountKeys, signIns);
         registry.bind("callRetries", retries);
@@ -175,8 +172,8 @@ public class BundleConfiguration implements CamelConfiguration {
                 dayCalls,
                 exchange -> Delivery.of(exchange).isOfCampaign(),
                 exchange -> Delivery.of(exchange).hasFailedBefore(),
-                objection(ledger, line),
-                line::ended);
+                objection(ledger, breaker),
+                breaker::ended);
         registry.bind("callBudget", callBudget, null, "end");
         registry.bind(
                 "answerClassifier",
@@ -204,7 +201,7 @@ public class BundleConfiguration implements CamelConfiguration {
                 topicWatch,
                 flood,
                 groupTrouble,
-                ownership(callBudget, dayCalls, startLog));
+                new NewOwner(settings, callBudget, dayCalls, startLog, processEnd));
         registry.bind("trackedConsumers", trackedConsumers);
         TroubleLog troubles = new TroubleLog(TROUBLES::warn, TROUBLES::info, clock, System::nanoTime)
                 .watch(kafkaWatch::problem, KafkaWatch.ADVICE)
@@ -212,89 +209,31 @@ public class BundleConfiguration implements CamelConfiguration {
                 .watch(trackedConsumers::problem, TrackedConsumers.ADVICE)
                 .watch(ledger::journalProblem, Ledger.JOURNAL_ADVICE)
                 .watch(topicWatch::problem, TopicWatch.ADVICE)
-                .watch(line::problem, AccountBreaker.ADVICE);
+                .watch(breaker::problem, AccountBreaker.ADVICE);
         closed(registry, "troubleLog", troubles);
         troubles.start();
-        registry.bind("lineHealth", new LineHealth(() -> Stream.of(ending, troubles.problem(), dayCalls.trouble())
+        registry.bind("lineHealth", new LineHealth(() -> Stream.of(
+                        processEnd.reason(), troubles.problem(), dayCalls.trouble())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null)));
 
         StopDeadline stopDeadline =
-                new StopDeadline(settings.callDeadline().plusSeconds(5), kafkaWatch::problem, processEnd::cutShort);
-        context.addLifecycleStrategy(new LifecycleStrategySupport() {
-            /** Before Camel waits for what is under way: what waits, waits no longer, and only calls that are out end. */
-            @Override
-            public void onContextStopping(CamelContext stopping) {
-                stopDeadline.begin();
-                trackedConsumers.close();
-                lanes.close();
-                line.close();
-                callBudget.close();
-                ledger.refuseCalls();
-                callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(1));
-                // What Camel would still wait for pauses between two attempts; it is read again by the next owner.
-                stopping.getShutdownStrategy().setTimeout(2);
-            }
-
-            @Override
-            public void onContextStopped(CamelContext stopped) {
-                stopDeadline.end();
-            }
-        });
+                new StopDeadline(settings.callDeadline().plusSeconds(5), kafkaWatch::problem, ending::cutShort);
+        Runnable dropWhatWaits = () -> {
+            trackedConsumers.close();
+            lanes.close();
+            breaker.close();
+        };
+        context.addLifecycleStrategy(
+                new StopOrder(stopDeadline, dropWhatWaits, callBudget, ledger, settings.callDeadline()));
     }
 
-    private static Function<Exchange, @Nullable Exception> objection(Ledger ledger, AccountBreaker line) {
+    private static Function<Exchange, @Nullable Exception> objection(Ledger ledger, AccountBreaker breaker) {
         return exchange -> {
             Exception ending = ledger.objection(exchange);
-            return ending == null ? line.objection(exchange) : ending;
+            return ending == null ? breaker.objection(exchange) : ending;
         };
-    }
-
-    private TrackedConsumers.Ownership ownership(CallBudget callBudget, DayCalls dayCalls, StartLog startLog) {
-        Duration quiet = settings.callDeadline().plus(settings.limits().window().multipliedBy(2));
-        return new TrackedConsumers.Ownership() {
-            @Override
-            public void begins() {
-                callBudget.awaitNoneOut(settings.callDeadline().plusSeconds(5));
-            }
-
-            @Override
-            public void began(Duration sinceLastCall, @Nullable DayCount count) {
-                if (count != null) {
-                    dayCalls.restore(count);
-                }
-                if (sinceLastCall.compareTo(quiet) > 0) {
-                    callBudget.free();
-                    startLog.mayCallAtOnce(sinceLastCall);
-                } else {
-                    callBudget.hold();
-                    startLog.waitsForAWindow(sinceLastCall, quiet);
-                }
-            }
-
-            @Override
-            public void journalRejected(JournalRejected why) {
-                end(
-                        ExitCode.REJECTED,
-                        "the journal " + settings.topics().journal() + " is rejected: " + why.getMessage());
-            }
-
-            @Override
-            public void groupRejected(String why) {
-                end(ExitCode.REJECTED, why);
-            }
-        };
-    }
-
-    /** Calls that are out end first; until then the health check says why. What follows from the first reason is not told. */
-    private synchronized void end(int code, String why) {
-        if (ending != null) {
-            return;
-        }
-        LOG.error("This process stops: {}", why);
-        ending = why;
-        processEnd.stopWith(code);
     }
 
     private static void closed(Registry registry, String name, AutoCloseable bean) {

@@ -20,7 +20,7 @@ class HouseTest {
     private static final int MOST_FILES = 17;
 
     /** These are still larger. Their figures may only go down; an entry goes with its reason. */
-    private static final Map<String, Integer> LARGER_CLASSES = Map.of("BundleConfiguration.java", 223);
+    private static final Map<String, Integer> LARGER_CLASSES = Map.of();
 
     private static final Map<String, Integer> FULLER_FOLDERS = Map.of("event", 26, "settings", 19);
 

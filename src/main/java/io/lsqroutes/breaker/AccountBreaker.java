@@ -50,7 +50,12 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
      * @param nanoTime the monotonic clock
      */
     public AccountBreaker(
-            AccountAccess access, Duration window, Pauses pauses, BooleanSupplier campaignsStand, Clock clock, LongSupplier nanoTime) {
+            AccountAccess access,
+            Duration window,
+            Pauses pauses,
+            BooleanSupplier campaignsStand,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.access = access;
         this.campaignsStand = campaignsStand;
         this.clock = clock;
