@@ -12,7 +12,7 @@ public final class SpentAttempts {
     }
 
     /** After a key call, which may have shown whose fault the failures were. */
-    public void rule(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+    public void decide(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
         Attempts attempts = delivery.attempts();
         if (attempts.isVerifying()) {
             // What became of the last call is found out first.

@@ -30,17 +30,17 @@ public final class AnswerClassifier {
     private final PermanentTypes permanentTypes;
     private final AccountKeys keys;
     private final Clock clock;
-    private final Consumer<RateLimitNotice> refusals;
+    private final Consumer<RateLimitNotice> notices;
 
     /**
-     * @param refusals told of every call too many, while that call still holds its permit
+     * @param notices told of every call too many, while that call still holds its permit
      */
     public AnswerClassifier(
-            PermanentTypes permanentTypes, AccountKeys keys, Clock clock, Consumer<RateLimitNotice> refusals) {
+            PermanentTypes permanentTypes, AccountKeys keys, Clock clock, Consumer<RateLimitNotice> notices) {
         this.permanentTypes = permanentTypes;
         this.keys = keys;
         this.clock = clock;
-        this.refusals = refusals;
+        this.notices = notices;
     }
 
     /** Lets a successful answer pass and throws every other one, for redelivery to decide. */
@@ -52,7 +52,7 @@ public final class AnswerClassifier {
                 .and(signIn.carriedKeys().secrets());
         Verdict verdict = ruledOn401(attempts, of(attempts.call(), answer, attempts.event(), redaction));
         if (verdict.kind() == Kind.RATE_LIMITED) {
-            refusals.accept(RateLimitNotice.of(believed(answer, attempts.event()), verdict.retryAfter()));
+            notices.accept(RateLimitNotice.of(believed(answer, attempts.event()), verdict.retryAfter()));
         }
         if (attempts.call() == CallKind.SIGN_IN && !attempts.isVerifying() && isTheApisWord(verdict, answer)) {
             signIn.tries().answered();

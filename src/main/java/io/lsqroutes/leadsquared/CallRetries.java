@@ -62,7 +62,7 @@ public final class CallRetries implements Retries {
                     || (signIn.carriedKeys().mayAskForToken() && keys.mayHaveNewToken(carried))
                     || !keys.haveWorked(attempts.call(), carried);
         }
-        keys.refused(signIn.carried());
+        keys.notAccepted(signIn.carried());
         Verification verification = signIn.verification(attempts.call());
         if (verification != null) {
             verification.refusedWithTheKeys();

@@ -108,7 +108,7 @@ class KeyRetryTest {
         event.fails(PUBLIC_AUTH_KEY, Kind.UNAUTHORIZED);
 
         event.failed(catchThrowableOfType(
-                CallFailed.class, () -> new UnauthorizedPolicy(both).rule(new Delivery(event.attempts, 0))));
+                CallFailed.class, () -> new UnauthorizedPolicy(both).decide(new Delivery(event.attempts, 0))));
 
         assertThat(event.anotherIsDue()).isFalse();
         assertThat(event.attempts.verdict().kind()).isEqualTo(Kind.UNAUTHORIZED);

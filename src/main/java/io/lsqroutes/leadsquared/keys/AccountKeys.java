@@ -29,7 +29,7 @@ public final class AccountKeys {
     private @Nullable Secret registerToken;
     private boolean publicAuthKeyOutdated;
     private boolean registerTokenOutdated;
-    private boolean refused;
+    private boolean notAccepted;
     private final WorkingKeys working = new WorkingKeys();
     private @Nullable Long provedAt;
     private @Nullable Long fetchedAt;
@@ -53,7 +53,7 @@ public final class AccountKeys {
 
     /** Whether nothing can be called without a key call before. */
     public synchronized boolean areNeeded() {
-        return refused || publicAuthKey == null || registerToken == null;
+        return notAccepted || publicAuthKey == null || registerToken == null;
     }
 
     /** Whether a call that carried these keys and was answered 401 is simply made again, with others. */
@@ -100,7 +100,7 @@ public final class AccountKeys {
         fetchedAt = nanoTime.getAsLong();
         if (!missing()) {
             provedAt = fetchedAt;
-            refused = false;
+            notAccepted = false;
         }
     }
 
@@ -109,7 +109,7 @@ public final class AccountKeys {
         working.succeeded(call, carried);
         if (call.carriesAccountKey() && inUse(carried)) {
             provedAt = nanoTime.getAsLong();
-            refused = false;
+            notAccepted = false;
         }
     }
 
@@ -117,11 +117,11 @@ public final class AccountKeys {
      * A call that carried these keys was answered 401. Where they are still the ones in use, they are fetched again, if
      * they can be and were not a moment ago; until then they stay, for the calls that are on their way out.
      */
-    public synchronized void refused(PortalKeys carried) {
+    public synchronized void notAccepted(PortalKeys carried) {
         reread();
         if (inUse(carried)) {
             provedAt = null;
-            refused = true;
+            notAccepted = true;
             fetchAgain();
         }
     }
@@ -151,24 +151,24 @@ public final class AccountKeys {
 
     /**
      * The keys were asked for in vain. Where there are old ones they go on, and are asked about again after a minute at
-     * the earliest; keys that were refused themselves are asked for until there is an answer.
+     * the earliest; keys that were not accepted themselves are asked for until there is an answer.
      *
      * @param why RATE_LIMITED leaves everything as it is: that call is simply made again
      */
     public synchronized void notFetched(Kind why) {
         boolean forGood = why == Kind.UNAUTHORIZED || why == Kind.REJECTED;
-        if (forGood || (!refused && why != Kind.RATE_LIMITED)) {
+        if (forGood || (!notAccepted && why != Kind.RATE_LIMITED)) {
             // For good means: until there are other access keys.
-            refused |= forGood;
+            notAccepted |= forGood;
             fetchedAt = nanoTime.getAsLong();
             publicAuthKeyOutdated = false;
             registerTokenOutdated = false;
         }
     }
 
-    /** Keys that were refused may have been replaced in their files since. */
-    public synchronized void rereadRefused() {
-        if (refused) {
+    /** Keys that were not accepted may have been replaced in their files since. */
+    public synchronized void rereadIfNotAccepted() {
+        if (notAccepted) {
             reread();
         }
     }
@@ -200,7 +200,7 @@ public final class AccountKeys {
                 || !Objects.equals(before.secretKey(), given.secretKey());
         if (newAccess) {
             fetchedAt = null;
-            if (refused && !replaced) {
+            if (notAccepted && !replaced) {
                 fetchAgain();
             }
         }
@@ -225,7 +225,7 @@ public final class AccountKeys {
         return !working.isEmpty();
     }
 
-    /** Whether more is known of keys that were refused, or can be asked for. */
+    /** Whether more is known of keys that were not accepted, or can be asked for. */
     public synchronized boolean mayTellMoreOf(PortalKeys carried) {
         return willDifferFrom(carried)
                 || provedGood(carried)

@@ -10,7 +10,7 @@ import io.lsqroutes.leadsquared.keys.Unauthorized;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Rules whose fault a 401 was, once the account's keys have been fetched or replaced since. */
+/** Decides whose fault a 401 was, once the account's keys have been fetched or replaced since. */
 public final class UnauthorizedPolicy {
     private final AccountKeys keys;
 
@@ -19,31 +19,31 @@ public final class UnauthorizedPolicy {
     }
 
     /** A call that was answered 401 ends here, unmade, where the account's keys are not what it failed for. */
-    public void rule(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
+    public void decide(@ExchangeProperty(Delivery.PROPERTY) Delivery delivery) throws CallFailed {
         Attempts attempts = delivery.attempts();
-        Unauthorized refusal = SignInProgress.of(attempts).carriedKeys().refusal();
-        if (refusal == null) {
+        Unauthorized unauthorized = SignInProgress.of(attempts).carriedKeys().refusal();
+        if (unauthorized == null) {
             return;
         }
-        Verdict ruling = ruling(refusal);
-        if (ruling != null) {
-            throw attempts.ruledOut(refusal.call(), ruling);
+        Verdict decided = decided(unauthorized);
+        if (decided != null) {
+            throw attempts.ruledOut(unauthorized.call(), decided);
         }
-        if (refusal.call() == CallKind.SIGN_IN && !keys.willDifferFrom(refusal.carried())) {
+        if (unauthorized.call() == CallKind.SIGN_IN && !keys.willDifferFrom(unauthorized.carried())) {
             // The same password with the same keys is refused again, and may lock its person out.
             throw attempts.heldUp(CallKind.SIGN_IN, "keys-not-proved");
         }
     }
 
     /** Null where that is not known, or the call is worth another try. */
-    private @Nullable Verdict ruling(Unauthorized refusal) {
-        return switch (refusal.call()) {
+    private @Nullable Verdict decided(Unauthorized unauthorized) {
+        return switch (unauthorized.call()) {
             case SIGN_IN ->
-                keys.provedGood(refusal.carried()) ? refusal.verdict().signInRefused() : null;
+                keys.provedGood(unauthorized.carried()) ? unauthorized.verdict().signInRefused() : null;
             case CHANGE_PASSWORD -> {
-                boolean users =
-                        !keys.hasNewToken(refusal.carried()) && keys.haveWorked(refusal.call(), refusal.carried());
-                yield users ? refusal.verdict() : null;
+                boolean users = !keys.hasNewToken(unauthorized.carried())
+                        && keys.haveWorked(unauthorized.call(), unauthorized.carried());
+                yield users ? unauthorized.verdict() : null;
             }
             default -> null;
         };

@@ -64,7 +64,7 @@ class AccountKeysTest {
 
     @Test
     void givenKeysThatAreRefusedAreKept_becauseThereIsNoWayToOthers() {
-        given.refused(given.inUse());
+        given.notAccepted(given.inUse());
 
         assertThat(given.missing()).isFalse();
         assertThat(given.willDifferFrom(pair("public-key", "register-token"))).isFalse();
@@ -76,7 +76,7 @@ class AccountKeysTest {
         fetch(fetched, "p", "r");
         pass(Duration.ofMinutes(1));
 
-        fetched.refused(pair("p", "r"));
+        fetched.notAccepted(pair("p", "r"));
 
         assertThat(fetched.missingPublicAuthKey()).isTrue();
         assertThat(fetched.missingRegisterToken()).isTrue();
@@ -92,27 +92,27 @@ class AccountKeysTest {
     void keysAreFetchedAtMostOnceAMinute() {
         fetch(fetched, "p", "r");
         pass(Duration.ofMinutes(1).minusNanos(1));
-        fetched.refused(pair("p", "r"));
+        fetched.notAccepted(pair("p", "r"));
         assertThat(fetched.missing()).isFalse();
 
         pass(Duration.ofNanos(1));
-        fetched.refused(pair("p", "r"));
+        fetched.notAccepted(pair("p", "r"));
         assertThat(fetched.missing()).isTrue();
     }
 
     @Test
     void aFetchThatIsRefusedIsNotRepeatedWithinAMinute_andTheOldKeysGoOn() {
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         assertThat(both.missing()).isTrue();
 
         both.notFetched(Kind.UNAUTHORIZED);
         assertThat(both.missing()).isFalse();
         pass(Duration.ofMinutes(1).minusNanos(1));
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         assertThat(both.missing()).isFalse();
 
         pass(Duration.ofNanos(1));
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         assertThat(both.missing()).isTrue();
     }
 
@@ -121,7 +121,7 @@ class AccountKeysTest {
             value = Kind.class,
             names = {"RETRYABLE", "NOT_EXECUTED", "IN_DOUBT", "RATE_LIMITED"})
     void aFetchThatFailsOtherwiseIsStillDueWhereTheOldKeysWereRefused(Kind why) {
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
 
         both.notFetched(why);
 
@@ -198,7 +198,7 @@ class AccountKeysTest {
 
     @Test
     void halfAFetchProvesNothing() {
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         both.keepPublicAuthKey(answer(200, "{'PublicAuthKey':'public-key'}"));
 
         assertThat(both.provedGood(both.inUse())).isFalse();
@@ -211,7 +211,7 @@ class AccountKeysTest {
         for (AccountKeys keys : new AccountKeys[] {fetched, given}) {
             keys.accepted(CallKind.FORGOT_PASSWORD, keys.inUse());
 
-            keys.refused(keys.inUse());
+            keys.notAccepted(keys.inUse());
 
             assertThat(keys.provedGood(keys.inUse())).isFalse();
         }
@@ -223,7 +223,7 @@ class AccountKeysTest {
         fetched.accepted(CallKind.FORGOT_PASSWORD, pair("p", "r"));
         pass(Duration.ofMinutes(2));
         for (PortalKeys older : new PortalKeys[] {pair("p0", "r0"), pair("p0", "r"), pair("p", "r0")}) {
-            fetched.refused(older);
+            fetched.notAccepted(older);
 
             assertThat(fetched.missing()).isFalse();
             assertThat(fetched.provedGood(pair("p", "r"))).isTrue();
@@ -290,7 +290,7 @@ class AccountKeysTest {
     void keysThatWereReplacedAreUsedInsteadOfFetched() {
         files = SampleEvents.account("p2", "r2", "access-key", "secret-key");
 
-        both.refused(pair("public-key", "register-token"));
+        both.notAccepted(pair("public-key", "register-token"));
 
         assertThat(both.missing()).isFalse();
         assertThat(both.inUse()).isEqualTo(pair("p2", "r2"));
@@ -299,30 +299,30 @@ class AccountKeysTest {
     @Test
     void onlyRefusedKeysAreReadAgainBeforeACall() {
         files = SampleEvents.account("p2", "r2", "access-key", "secret-key");
-        both.rereadRefused();
+        both.rereadIfNotAccepted();
         assertThat(both.inUse()).isEqualTo(pair("public-key", "register-token"));
 
         files = SampleEvents.accountWithAllKeys();
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         files = SampleEvents.account("p2", "r2", "access-key", "secret-key");
-        both.rereadRefused();
+        both.rereadIfNotAccepted();
         assertThat(both.inUse()).isEqualTo(pair("p2", "r2"));
     }
 
     @Test
     void keysThatAreGoodAgainNeedNoReading() {
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         both.accepted(CallKind.FORGOT_PASSWORD, both.inUse());
         files = SampleEvents.account("p2", "r2", "access-key", "secret-key");
 
-        both.rereadRefused();
+        both.rereadIfNotAccepted();
 
         assertThat(both.inUse()).isEqualTo(pair("public-key", "register-token"));
     }
 
     @Test
     void newAccessKeysFetchAtOnceWhatWasRefused() {
-        both.refused(both.inUse());
+        both.notAccepted(both.inUse());
         both.notFetched(Kind.UNAUTHORIZED);
         files = SampleEvents.account("public-key", "register-token", "access-2", "secret-key");
 
@@ -332,7 +332,7 @@ class AccountKeysTest {
         assertThat(both.accessKey()).isEqualTo(new Secret("access-2"));
         both.notFetched(Kind.UNAUTHORIZED);
         files = SampleEvents.account("public-key", "register-token", "access-2", "secret-2");
-        both.rereadRefused();
+        both.rereadIfNotAccepted();
         assertThat(both.missing()).isTrue();
         assertThat(both.secretKey()).isEqualTo(new Secret("secret-2"));
     }
