@@ -181,7 +181,7 @@ public class BundleConfiguration implements CamelConfiguration {
                         new PermanentTypes(settings.permanentTypes()),
                         accountKeys,
                         clock,
-                        notice -> callBudget.refused(notice.pause(), notice.calls(), notice.window())));
+                        notice -> callBudget.rateLimited(notice.pause(), notice.calls(), notice.window())));
         registry.bind("callIntent", new CallIntent(ledger, callBudget.threads(), settings.markGoodFor()));
         registry.bind("dispatcher", new Dispatcher(forwarding, outcomes, SignInProgress::new, clock));
         registry.bind("attemptFailed", new FailedAttempt(retries, clock, inFlight::setApart, ledger::answered));

@@ -36,7 +36,7 @@ final class StopOrder extends LifecycleStrategySupport {
         deadline.begin();
         dropWhatWaits.run();
         callBudget.close();
-        ledger.refuseCalls();
+        ledger.stopCalls();
         callBudget.awaitNoneOut(callDeadline.plusSeconds(1));
         // What Camel would still wait for pauses between two attempts; it is read again by the next owner.
         stopping.getShutdownStrategy().setTimeout(2);

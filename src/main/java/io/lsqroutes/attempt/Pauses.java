@@ -30,7 +30,7 @@ public record Pauses(Duration retry, Duration probe, Duration look) {
      */
     public Duration longestProbe(Trouble trouble, boolean keyCallsTell, Duration stood) {
         return switch (trouble) {
-            case KEYS_REFUSED, QUOTA_SPENT -> LONGEST_PROBE;
+            case KEYS_NOT_ACCEPTED, QUOTA_SPENT -> LONGEST_PROBE;
             case NOT_UNDERSTOOD ->
                 keyCallsTell ? probe : stood.compareTo(AT_FIRST) < 0 ? AT_FIRST_IN_DOUBT : LONGEST_PROBE_IN_DOUBT;
             default -> probe;

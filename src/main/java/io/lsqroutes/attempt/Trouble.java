@@ -10,7 +10,7 @@ public enum Trouble {
     NOT_THE_API("something else than the API refuses its calls (403, 404 and the like)"),
     SERVER_ERROR("LeadSquared answers 5xx without words of its own"),
     NOT_UNDERSTOOD("no answer of LeadSquared can be understood, or none comes"),
-    KEYS_REFUSED("the account's keys are refused"),
+    KEYS_NOT_ACCEPTED("the account's keys are refused"),
     QUOTA_SPENT("every call is refused as one too many: the account's calls seem to be spent");
 
     private final String reason;
@@ -26,7 +26,7 @@ public enum Trouble {
 
     /** Whether one such answer is enough: no event can bring it about, or another one shows at once that it did. */
     public boolean stopsAtOnce() {
-        return this == CERTIFICATE || this == REDIRECTED || this == KEYS_REFUSED || this == QUOTA_SPENT;
+        return this == CERTIFICATE || this == REDIRECTED || this == KEYS_NOT_ACCEPTED || this == QUOTA_SPENT;
     }
 
     /** Whether no request went out at all. */
@@ -36,7 +36,7 @@ public enum Trouble {
 
     /** Whether it is an answer without words of LeadSquared's own, of whichever kind. */
     public boolean isAnAnswer() {
-        return mayBeTheEvents() && this != KEYS_REFUSED;
+        return mayBeTheEvents() && this != KEYS_NOT_ACCEPTED;
     }
 
     /** Whether it may be about the event, too. Where nothing was done, and for a reason outside, it never is. */

@@ -23,7 +23,7 @@ public interface AccountAccess {
     boolean reread();
 
     /** What is known of the keys that the last call of these attempts was refused with. */
-    RefusedKeys refused(Attempts attempts);
+    UnacceptedKeys notAccepted(Attempts attempts);
 
     /**
      * Whether the next call of these attempts may show more than their last one did.

@@ -219,7 +219,7 @@ public final class AccountBreaker extends Gate implements AutoCloseable {
         }
     }
 
-    /** What waits is refused: it is read again by the next owner. */
+    /** What waits is rejected: it is read again by the next owner. */
     @Override
     public void close() {
         List<WaitingAttempt> rejected;

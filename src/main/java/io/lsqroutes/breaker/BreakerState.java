@@ -20,7 +20,7 @@ final class BreakerState {
     /** So many persons in a row are no coincidence; so many connections or key calls neither. */
     private static final int ENOUGH = 4;
 
-    private static final int REFUSED_WINDOWS = 3;
+    private static final int RATE_LIMITED_WINDOWS = 3;
     private static final Duration RECENTLY = Duration.ofMinutes(1);
     private static final Duration EVENTS_OWN_FOR = Duration.ofMinutes(10);
 
@@ -34,8 +34,8 @@ final class BreakerState {
     private final Undecided undecided;
     private int connections;
     private int keyCalls;
-    private int refusedWindows;
-    private long refusedAt;
+    private int rateLimitedWindows;
+    private long rateLimitedAt;
     private @Nullable Long keyCallAskedAt;
     /** That of answers while calls are suspended. */
     private Fault blameWhileOpen = Fault.ofAccount();
@@ -45,7 +45,7 @@ final class BreakerState {
     private @Nullable OpenState open;
 
     /**
-     * @param window a call refused as one too many tells nothing about the next one of the same window
+     * @param window a call too many tells nothing about the next one of the same window
      * @param pauses between two probes, and between two key calls that judge answers
      * @param keyCallsTell whether a key call can show that the account is well
      */
@@ -77,7 +77,7 @@ final class BreakerState {
         if (open == null) {
             return 0;
         }
-        boolean fewPersons = open.trouble() == Trouble.KEYS_REFUSED && persons.size() < (signsIn ? 2 : ENOUGH);
+        boolean fewPersons = open.trouble() == Trouble.KEYS_NOT_ACCEPTED && persons.size() < (signsIn ? 2 : ENOUGH);
         return fewPersons ? open.nanosUntilAnother(now) : open.nanosUntilProbe(now);
     }
 
@@ -131,7 +131,7 @@ final class BreakerState {
 
     /** The API itself said no, or that it failed: it is there. */
     void answered(CallKind call) {
-        refusedWindows = 0;
+        rateLimitedWindows = 0;
         if (open != null && open.isEndedBy(call)) {
             goOn();
         }
@@ -147,14 +147,14 @@ final class BreakerState {
         }
         Trouble trouble = met.trouble();
         boolean eventsOwn = within(eventsOwnSince.get(trouble), EVENTS_OWN_FOR, now);
-        if (trouble == Trouble.KEYS_REFUSED && met.keysWorked()) {
+        if (trouble == Trouble.KEYS_NOT_ACCEPTED && met.keysWorked()) {
             if (eventsOwn) {
                 return Fault.ofEvents();
             }
             if (workForOthers(met, now)) {
                 return keysBlame;
             }
-        } else if (trouble != Trouble.KEYS_REFUSED && eventsOwn) {
+        } else if (trouble != Trouble.KEYS_NOT_ACCEPTED && eventsOwn) {
             return undecided(met, now);
         }
         return failedNow(met, now);
@@ -165,7 +165,7 @@ final class BreakerState {
         // A key call that fails is about nobody: where an event's answer is to be judged by it, it is the account's.
         boolean judged = met.isOfKeyCall() && undecided.needJudging();
         Fault blame = undecided(met, now);
-        refusedWindows = 0;
+        rateLimitedWindows = 0;
         troubles.add(trouble);
         connections += trouble == Trouble.NO_CONNECTION ? 1 : 0;
         if (met.isOfKeyCall()) {
@@ -205,14 +205,14 @@ final class BreakerState {
         return since != null && now - since < time.toNanos();
     }
 
-    /** A call was refused as one too many. That happens beside others; not for window after window. */
-    void refused(long now) {
-        if (refusedWindows > 0 && now - refusedAt < window) {
+    /** A call was one too many. That happens beside others; not for window after window. */
+    void rateLimited(long now) {
+        if (rateLimitedWindows > 0 && now - rateLimitedAt < window) {
             return;
         }
-        refusedAt = now;
-        refusedWindows++;
-        if (refusedWindows < REFUSED_WINDOWS) {
+        rateLimitedAt = now;
+        rateLimitedWindows++;
+        if (rateLimitedWindows < RATE_LIMITED_WINDOWS) {
             return;
         }
         if (open == null) {
@@ -233,7 +233,7 @@ final class BreakerState {
     private void belongsToEvents(OpenState over, long now) {
         troubles.stream()
                 .filter(trouble ->
-                        trouble == Trouble.KEYS_REFUSED ? trouble == over.trouble() : trouble.mayBeTheEvents())
+                        trouble == Trouble.KEYS_NOT_ACCEPTED ? trouble == over.trouble() : trouble.mayBeTheEvents())
                 .forEach(trouble -> eventsOwnSince.put(trouble, now));
         undecided.events();
         goOn();
@@ -250,6 +250,6 @@ final class BreakerState {
         troubles.clear();
         connections = 0;
         keyCalls = 0;
-        refusedWindows = 0;
+        rateLimitedWindows = 0;
     }
 }

@@ -11,7 +11,7 @@ final class Judge {
     private final BreakerState state;
     private final AccountAccess access;
     /** The account's keys that were refused last; null where it was the key call that was refused. */
-    private @Nullable RefusedKeys refused;
+    private @Nullable UnacceptedKeys last;
 
     Judge(BreakerState state, AccountAccess access) {
         this.state = state;
@@ -36,28 +36,28 @@ final class Judge {
         } else if (failure == null) {
             state.succeeded(attempts.call(), attempts.person(), now);
         } else if (tooMany) {
-            state.refused(now);
+            state.rateLimited(now);
         } else if (trouble == null) {
             state.answered(attempts.call());
-        } else if (trouble == Trouble.KEYS_REFUSED) {
-            keysRefused(attempts, failure, now);
+        } else if (trouble == Trouble.KEYS_NOT_ACCEPTED) {
+            keysNotAccepted(attempts, failure, now);
         } else {
             attempts.blame(state.failed(TroubleMet.of(attempts, failure, trouble, false), now));
         }
     }
 
-    private void keysRefused(Attempts attempts, Verdict failure, long now) {
-        RefusedKeys keys = access.refused(attempts);
+    private void keysNotAccepted(Attempts attempts, Verdict failure, long now) {
+        UnacceptedKeys keys = access.notAccepted(attempts);
         if (!keys.othersMayHelp()) {
-            TroubleMet met = TroubleMet.of(attempts, failure, Trouble.KEYS_REFUSED, keys.haveWorked());
-            refused = met.isOfKeyCall() ? null : keys;
+            TroubleMet met = TroubleMet.of(attempts, failure, Trouble.KEYS_NOT_ACCEPTED, keys.haveWorked());
+            last = met.isOfKeyCall() ? null : keys;
             attempts.blame(state.failed(met, now));
         }
     }
 
     /** Keys that calls were refused with say something new only where they have been replaced, or have worked before. */
     boolean keyCallShowsTheEndOf(OpenState open) {
-        RefusedKeys before = refused;
+        UnacceptedKeys before = last;
         return open.keyCallWentWell()
                 && (!open.isOfUnprovedKeys()
                         || before == null

@@ -70,12 +70,12 @@ final class OpenState {
 
     /** Whether nothing has shown yet that the keys which are refused go with the portal id. */
     boolean isOfUnprovedKeys() {
-        return trouble == Trouble.KEYS_REFUSED && !keysWorked;
+        return trouble == Trouble.KEYS_NOT_ACCEPTED && !keysWorked;
     }
 
     /** Whether such a call that goes well shows that this is over: a user's own key may be good where the account's are not. */
     boolean isEndedBy(CallKind call) {
-        return trouble != Trouble.KEYS_REFUSED || call.carriesAccountKey() || usersCall;
+        return trouble != Trouble.KEYS_NOT_ACCEPTED || call.carriesAccountKey() || usersCall;
     }
 
     long nanosUntilProbe(long now) {
@@ -145,7 +145,7 @@ final class OpenState {
         return isTheEvents();
     }
 
-    /** What was tried is refused as one call too many, for window after window. */
+    /** What was tried is one call too many, for window after window. */
     void quotaSpent() {
         if (trouble != Trouble.QUOTA_SPENT) {
             becomesAnother();

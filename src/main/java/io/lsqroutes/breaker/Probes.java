@@ -66,7 +66,7 @@ final class Probes {
         open.probeBegan();
         current = next;
         hasCalled = false;
-        access.beginWithKeyCall(open.trouble() == Trouble.KEYS_REFUSED);
+        access.beginWithKeyCall(open.trouble() == Trouble.KEYS_NOT_ACCEPTED);
     }
 
     /** Whether these attempts are the ones that may call while calls are suspended. */

@@ -39,7 +39,7 @@ record TroubleMet(
 
     /** Why no other call is made now, for people. */
     String reason() {
-        if (trouble == Trouble.KEYS_REFUSED) {
+        if (trouble == Trouble.KEYS_NOT_ACCEPTED) {
             if (isOfKeyCall()) {
                 return "the account's access keys are refused";
             }

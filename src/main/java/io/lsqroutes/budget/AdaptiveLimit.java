@@ -3,23 +3,23 @@ package io.lsqroutes.budget;
 import java.time.Duration;
 
 /**
- * The calls of a window this bundle takes: fewer after a refusal, since then others call on the same account, and step by
+ * The calls of a window this bundle takes: fewer after a call too many, since then others call on the same account, and step by
  * step more again. Not synchronised; times come in, in nanoseconds of one monotonic clock.
  */
 final class AdaptiveLimit {
     private static final long STEP = Duration.ofSeconds(10).toNanos();
-    /** The first steps add one call each; those that come after 40 s without a refusal add three. */
+    /** The first steps add one call each; those that come after 40 s without a call too many add three. */
     private static final long SMALL_STEPS = 3;
 
     private static final long LARGE_STEP = 3;
-    /** So long after the last refusal a limit that the API named is forgotten: it may have been raised, or meant otherwise. */
+    /** So long after the last call too many, a limit that the API named is forgotten: it may have been raised, or meant otherwise. */
     private static final long NAMED_FOR = Duration.ofHours(1).toNanos();
 
     private final long windowNanos;
     private final int configured;
     private int named;
     private int calls;
-    private long refusedAt;
+    private long rateLimitedAt;
     private long loweredAt;
 
     AdaptiveLimit(int most, long windowNanos, long now) {
@@ -27,32 +27,32 @@ final class AdaptiveLimit {
         this.named = most;
         this.calls = most;
         this.windowNanos = windowNanos;
-        this.refusedAt = now;
+        this.rateLimitedAt = now;
         this.loweredAt = now - windowNanos;
     }
 
     int at(long now) {
-        long steps = (now - refusedAt) / STEP;
+        long steps = (now - rateLimitedAt) / STEP;
         long more = steps <= SMALL_STEPS ? steps : SMALL_STEPS + (steps - SMALL_STEPS) * LARGE_STEP;
         return (int) Math.min(most(now), calls + more);
     }
 
     private int most(long now) {
-        return now - refusedAt < NAMED_FOR ? named : configured;
+        return now - rateLimitedAt < NAMED_FOR ? named : configured;
     }
 
-    /** Lowers it by three tenths, true, unless an earlier refusal did so less than a window ago: one cause, one effect. */
-    boolean refused(long now) {
+    /** Lowers it by three tenths, true, unless an earlier call too many did so less than a window ago: one cause, one effect. */
+    boolean rateLimited(long now) {
         int before = at(now);
         named = most(now);
         boolean lowered = now - loweredAt >= windowNanos;
         calls = lowered ? Math.max(1, before * 7 / 10) : before;
-        refusedAt = now;
+        rateLimitedAt = now;
         loweredAt = lowered ? now : loweredAt;
         return lowered;
     }
 
-    /** The refusal names a limit of the API's own; true where that is less than was known. It is kept for an hour. */
+    /** The answer names a limit of the API's own; true where that is less than was known. It is kept for an hour. */
     boolean named(int limit) {
         boolean less = limit < named;
         if (less) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Decides whose call goes next, and when: within the account's limit, somebody who waits before a campaign, and nobody for
- * a while after a refusal. Not synchronised, and it has no clock: times come in, in nanoseconds of one monotonic clock.
+ * a while after a call too many. Not synchronised, and it has no clock: times come in, in nanoseconds of one monotonic clock.
  */
 final class Budget {
     /** Then a campaign that waits has its turn: it goes on with a fifth of the calls whatever happens beside it. */
@@ -88,23 +88,23 @@ final class Budget {
         slots.hold(now);
     }
 
-    /** The account is known not to have been called for longer than a window; what was refused is not forgotten. */
+    /** The account is known not to have been called for longer than a window; a call too many is not forgotten. */
     void free(long now) {
         slots.free(now);
     }
 
     /**
-     * A call was refused: whatever the next one is, it would be, too. True for the first refusal of a window.
+     * A call was one too many, and so would the next one be. True for the first one of a window.
      *
      * @param pause how long the API asks to be left alone; less than a window is not enough
      */
-    boolean refused(long pause, long now) {
+    boolean rateLimited(long pause, long now) {
         long until = now + Math.max(pause, limits.windowNanos());
         heldUntil = until - heldUntil > 0 ? until : heldUntil;
-        return allowance.refused(now);
+        return allowance.rateLimited(now);
     }
 
-    /** The refusal that was just told of names a limit of the API's own; true where that is less than was known. */
+    /** The call too many that was just told of names a limit of the API's own; true where that is less than was known. */
     boolean named(int calls) {
         return allowance.named(calls);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells in the log what holds calls up beside the pace: refusals, and a day's quota that is spent. Not synchronised. */
+/** Tells in the log what holds calls up beside the pace: calls too many, and a day's quota that is spent. Not synchronised. */
 final class BudgetLog {
     private static final Logger LOG = LoggerFactory.getLogger(BudgetLog.class);
 
@@ -55,7 +55,7 @@ final class BudgetLog {
                 in);
     }
 
-    void refused(int allowed) {
+    void rateLimited(int allowed) {
         if (limits.unlimited()) {
             LOG.warn("The API refused a call, and no limit is set: nothing is called for a window");
         } else {

@@ -105,14 +105,14 @@ public final class CallBudget extends Gate implements AutoCloseable {
     private void admit(WaitingCall call) {
         change(() -> waiting.add(call));
         if (closed) {
-            refuseWaiting();
+            rejectWaiting();
         }
     }
 
-    private void refuseWaiting() {
-        List<WaitingCall> refused = new ArrayList<>();
-        change(() -> refused.addAll(waiting.removeAll()));
-        refused.forEach(WaitingCall::refuseAtStop);
+    private void rejectWaiting() {
+        List<WaitingCall> rejected = new ArrayList<>();
+        change(() -> rejected.addAll(waiting.removeAll()));
+        rejected.forEach(WaitingCall::rejectAtStop);
     }
 
     private void grant() {
@@ -145,7 +145,7 @@ public final class CallBudget extends Gate implements AutoCloseable {
     private void look() {
         log.quota(day.spent(), day.counted());
         // Not on this thread: what follows is the event's, and this one must never end.
-        waiting.objected(objection).forEach((call, why) -> calls.execute(() -> call.refuse(why)));
+        waiting.objected(objection).forEach((call, why) -> calls.execute(() -> call.reject(why)));
     }
 
     /** No call is granted for one window: somebody else may have used it up to now. */
@@ -159,22 +159,22 @@ public final class CallBudget extends Gate implements AutoCloseable {
     }
 
     /**
-     * The API refused a call: the whole account holds for a window, and takes less of the next ones. To be told before
+     * The API has answered a call as one too many: the whole account holds for a window, and takes less of the next ones. To be told before
      * the call's permit ends, or another call goes in between.
      *
      * @param pause how long it asks to be left alone, where that is longer; zero where it does not
      * @param named so many calls it names as the limit
      * @param in in this time; zero where it names none
      */
-    public void refused(Duration pause, int named, Duration in) {
+    public void rateLimited(Duration pause, int named, Duration in) {
         change(() -> {
             long now = System.nanoTime();
-            boolean first = budget.refused(pause.toNanos(), now);
+            boolean first = budget.rateLimited(pause.toNanos(), now);
             if (!limits.unlimited() && budget.named(limits.callsWithin(named, in))) {
                 log.named(named, in);
             }
             if (first) {
-                log.refused(budget.allowed(now));
+                log.rateLimited(budget.allowed(now));
             }
         });
     }
@@ -196,11 +196,11 @@ public final class CallBudget extends Gate implements AutoCloseable {
         }
     }
 
-    /** Grants nothing more and refuses what waits; calls that are out go on to their end. */
+    /** Grants nothing more and rejects what waits; calls that are out go on to their end. */
     @Override
     public void close() {
         change(() -> closed = true);
-        refuseWaiting();
+        rejectWaiting();
     }
 
     /** Waits until no call is out, at most this long, or until its thread is interrupted. */

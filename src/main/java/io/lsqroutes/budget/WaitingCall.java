@@ -14,11 +14,11 @@ import org.apache.camel.Exchange;
  * @param call makes it, once it is granted
  */
 record WaitingCall(Lane lane, boolean again, Exchange exchange, AsyncCallback callback, Consumer<QuotaClaim> call) {
-    void refuseAtStop() {
-        refuse(new RejectedExecutionException("The bundle stops; the call was not made."));
+    void rejectAtStop() {
+        reject(new RejectedExecutionException("The bundle stops; the call was not made."));
     }
 
-    void refuse(Exception why) {
+    void reject(Exception why) {
         exchange.setException(why);
         callback.done(false);
     }

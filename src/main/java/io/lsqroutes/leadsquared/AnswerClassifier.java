@@ -81,7 +81,7 @@ public final class AnswerClassifier {
             case CHANGE_PASSWORD -> {
                 boolean proved = signIn.mayFallBackToSignIn(attempts.call())
                         || keys.haveWorked(attempts.call(), signIn.carried());
-                yield proved ? verdict : verdict.of(Trouble.KEYS_REFUSED);
+                yield proved ? verdict : verdict.of(Trouble.KEYS_NOT_ACCEPTED);
             }
             default -> verdict;
         };
@@ -149,8 +149,8 @@ public final class AnswerClassifier {
         boolean own = (isEnvelope(answer) || isSignedInSomehow(call, answer)) && !call.isKeyCall();
         return switch (kind) {
             case SUCCESS, RATE_LIMITED, EXPIRED, NOT_SENT -> null;
-            case REJECTED -> call.isKeyCall() ? Trouble.KEYS_REFUSED : null;
-            case UNAUTHORIZED -> call.carriesUserKey() ? null : Trouble.KEYS_REFUSED;
+            case REJECTED -> call.isKeyCall() ? Trouble.KEYS_NOT_ACCEPTED : null;
+            case UNAUTHORIZED -> call.carriesUserKey() ? null : Trouble.KEYS_NOT_ACCEPTED;
             case NOT_EXECUTED -> notDone(answer.status());
             case RETRYABLE -> own ? null : Trouble.SERVER_ERROR;
             case IN_DOUBT -> own ? null : answer.status() >= 500 ? Trouble.SERVER_ERROR : Trouble.NOT_UNDERSTOOD;

@@ -6,7 +6,7 @@ import io.lsqroutes.attempt.CallKind;
 import io.lsqroutes.attempt.Delivery;
 import io.lsqroutes.attempt.Verdict;
 import io.lsqroutes.breaker.AccountAccess;
-import io.lsqroutes.breaker.RefusedKeys;
+import io.lsqroutes.breaker.UnacceptedKeys;
 import io.lsqroutes.event.EventHead;
 import io.lsqroutes.event.EventType;
 import io.lsqroutes.event.Lane;
@@ -67,15 +67,15 @@ public final class KeyProbe implements AccountAccess, AutoCloseable {
 
     /** Who needs no other keys is not in trouble. A sign-in is not made twice to find out whether others help. */
     @Override
-    public RefusedKeys refused(Attempts attempts) {
+    public UnacceptedKeys notAccepted(Attempts attempts) {
         CallKind call = attempts.call();
         if (call.isKeyCall()) {
-            return new RefusedKeys(false, !keys.areNeeded(), () -> true);
+            return new UnacceptedKeys(false, !keys.areNeeded(), () -> true);
         }
         PortalKeys carried = SignInProgress.of(attempts).carried();
         boolean worked = keys.haveWorked(call, carried);
         boolean othersMayHelp = keys.maySoonDifferFrom(carried) && (call != CallKind.SIGN_IN || worked);
-        return new RefusedKeys(worked, othersMayHelp, () -> keys.willDifferFrom(carried));
+        return new UnacceptedKeys(worked, othersMayHelp, () -> keys.willDifferFrom(carried));
     }
 
     /**

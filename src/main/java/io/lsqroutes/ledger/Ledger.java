@@ -145,7 +145,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** The bundle stops: no call is made any more, and outcomes are still written. */
-    public void refuseCalls() {
+    public void stopCalls() {
         writer.stopCalls();
         openIntents.clear();
     }

@@ -60,7 +60,7 @@ final class LimitedRoute implements Limiter {
                 return route.make(ofCampaign, () -> {
                     boolean accepted = call.call();
                     if (!accepted) {
-                        budget.refused(Duration.ZERO, 0, Duration.ZERO);
+                        budget.rateLimited(Duration.ZERO, 0, Duration.ZERO);
                     }
                     return accepted;
                 });

@@ -4,7 +4,7 @@ import static io.lsqroutes.attempt.CallKind.CHANGE_PASSWORD;
 import static io.lsqroutes.attempt.CallKind.FORGOT_PASSWORD;
 import static io.lsqroutes.attempt.CallKind.PUBLIC_AUTH_KEY;
 import static io.lsqroutes.attempt.CallKind.SIGN_IN;
-import static io.lsqroutes.attempt.Trouble.KEYS_REFUSED;
+import static io.lsqroutes.attempt.Trouble.KEYS_NOT_ACCEPTED;
 import static io.lsqroutes.attempt.Trouble.NOT_THE_API;
 import static io.lsqroutes.attempt.Trouble.NOT_UNDERSTOOD;
 import static io.lsqroutes.attempt.Trouble.NO_CONNECTION;
@@ -94,7 +94,7 @@ class BreakerStateTest {
     private void spendsTheQuota() {
         for (int window = 0; window < 3; window++) {
             assertThat(trouble()).isNull();
-            breaker.refused(now);
+            breaker.rateLimited(now);
             pass(WINDOW);
         }
         assertThat(trouble()).isEqualTo(QUOTA_SPENT);
@@ -123,7 +123,7 @@ class BreakerStateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REDIRECTED", "KEYS_REFUSED"})
+    @EnumSource(names = {"REDIRECTED", "KEYS_NOT_ACCEPTED"})
     void whatNoEventCanBringAboutStopsItAtOnce(Trouble trouble) {
         fails(trouble);
 
@@ -228,7 +228,7 @@ class BreakerStateTest {
         "UNAVAILABLE, false, 5, 5, 5",
         "NOT_UNDERSTOOD, true, 5, 5, 5",
         "NOT_UNDERSTOOD, false, 10, 10, 10",
-        "KEYS_REFUSED, true, 10, 20, 40"
+        "KEYS_NOT_ACCEPTED, true, 10, 20, 40"
     })
     void pausesGrowWhereTryingCostsSomething(Trouble trouble, boolean keyCalls, int second, int third, int fourth) {
         breaker = new BreakerState(WINDOW, Pauses.USUAL, keyCalls);
@@ -280,10 +280,10 @@ class BreakerStateTest {
     @Test
     void whileOnlyOnePersonHasMetRefusedKeys_anotherIsTriedAfterTheFirstPause() {
         breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
-        fails("ada", KEYS_REFUSED);
+        fails("ada", KEYS_NOT_ACCEPTED);
         for (int i = 0; i < 3; i++) {
             open().probeBegan();
-            fails("ada", KEYS_REFUSED);
+            fails("ada", KEYS_NOT_ACCEPTED);
             open().probeEnded(true, now);
         }
         assertThat(breaker.nanosUntilProbe(now))
@@ -291,7 +291,7 @@ class BreakerStateTest {
         assertThat(breaker.nanosUntilAnother(false, now))
                 .isEqualTo(Duration.ofSeconds(5).toNanos());
 
-        fails("bob", KEYS_REFUSED);
+        fails("bob", KEYS_NOT_ACCEPTED);
 
         assertThat(breaker.nanosUntilAnother(true, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
@@ -299,7 +299,7 @@ class BreakerStateTest {
 
     @Test
     void pausesForKeysEndAtFiveMinutes_andBeginAgainWithOtherKeys() {
-        stopsBy(KEYS_REFUSED);
+        stopsBy(KEYS_NOT_ACCEPTED);
         for (int i = 0; i < 20; i++) {
             probeFails();
         }
@@ -313,7 +313,7 @@ class BreakerStateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "KEYS_REFUSED", "REDIRECTED"})
+    @EnumSource(names = {"NOT_THE_API", "SERVER_ERROR", "NOT_UNDERSTOOD", "KEYS_NOT_ACCEPTED", "REDIRECTED"})
     void whereKeyCallsGoWellAndEventsDoNot_theTroubleIsTheEvents(Trouble trouble) {
         Fault blame = fails(trouble);
         stopsBy(trouble);
@@ -338,12 +338,12 @@ class BreakerStateTest {
 
     @Test
     void whereBothKeysWereJustFetchedAndAreRefusedAgain_nobodyWaitsForAThirdKeyCall() {
-        stopsBy(KEYS_REFUSED);
+        stopsBy(KEYS_NOT_ACCEPTED);
         keyCallSucceeds();
         keyCallSucceeds();
-        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(trouble()).isEqualTo(KEYS_NOT_ACCEPTED);
 
-        Fault blame = fails(KEYS_REFUSED);
+        Fault blame = fails(KEYS_NOT_ACCEPTED);
 
         assertThat(trouble()).isNull();
         assertThat(blame.counts()).isTrue();
@@ -469,24 +469,24 @@ class BreakerStateTest {
 
     @Test
     void case22_keysThatNoCallHasSucceededWithAreNoEventsFault() {
-        Fault blame = fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+        Fault blame = fails(FORGOT_PASSWORD, "ada", KEYS_NOT_ACCEPTED, false);
         assertThat(open().reason()).isEqualTo("the account's keys or the portal id are refused");
         for (int i = 0; i < 10; i++) {
             keyCallSucceeds();
-            fails(FORGOT_PASSWORD, "person " + i, KEYS_REFUSED, false);
+            fails(FORGOT_PASSWORD, "person " + i, KEYS_NOT_ACCEPTED, false);
         }
 
-        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(trouble()).isEqualTo(KEYS_NOT_ACCEPTED);
         assertThat(blame.mayCount()).isFalse();
     }
 
     @Test
     void keyCallsThatGoWellDoNotShortenThePausesOfUnprovedKeys() {
-        fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+        fails(FORGOT_PASSWORD, "ada", KEYS_NOT_ACCEPTED, false);
         for (int seconds : new int[] {10, 20, 40}) {
             open().probeBegan();
             keyCallSucceeds();
-            fails(FORGOT_PASSWORD, "ada", KEYS_REFUSED, false);
+            fails(FORGOT_PASSWORD, "ada", KEYS_NOT_ACCEPTED, false);
             open().probeEnded(true, now);
             assertThat(open().pause()).hasSeconds(seconds);
         }
@@ -496,7 +496,7 @@ class BreakerStateTest {
     void fewPersonsHaveMetUnprovedKeys_soAnotherOneIsTriedSoonUnlessWithASignIn() {
         breaker = new BreakerState(WINDOW, Pauses.USUAL, false);
         for (String person : new String[] {"ada", "bob", "cyd"}) {
-            fails(FORGOT_PASSWORD, person, KEYS_REFUSED, false);
+            fails(FORGOT_PASSWORD, person, KEYS_NOT_ACCEPTED, false);
             open().probeBegan();
             open().probeEnded(true, now);
         }
@@ -505,7 +505,7 @@ class BreakerStateTest {
         assertThat(breaker.nanosUntilAnother(true, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
 
-        fails(FORGOT_PASSWORD, "dan", KEYS_REFUSED, false);
+        fails(FORGOT_PASSWORD, "dan", KEYS_NOT_ACCEPTED, false);
 
         assertThat(breaker.nanosUntilAnother(false, now))
                 .isEqualTo(Duration.ofSeconds(40).toNanos());
@@ -517,12 +517,12 @@ class BreakerStateTest {
         breaker.failed(new TroubleMet(FORGOT_PASSWORD, "ada", NO_CONNECTION, false, true, "https://h: refused"), now);
         assertThat(open().reason()).isEqualTo("no connection to LeadSquared can be made (https://h: refused)");
 
-        fails(PUBLIC_AUTH_KEY, "ada", KEYS_REFUSED, false);
+        fails(PUBLIC_AUTH_KEY, "ada", KEYS_NOT_ACCEPTED, false);
         assertThat(open().reason()).isEqualTo("the account's access keys are refused");
         fails(SERVER_ERROR);
         assertThat(open().reason()).isEqualTo(SERVER_ERROR.reason());
         for (int window = 0; window < 3; window++) {
-            breaker.refused(now);
+            breaker.rateLimited(now);
             pass(WINDOW);
         }
         assertThat(open().reason()).isEqualTo(QUOTA_SPENT.reason());
@@ -534,9 +534,9 @@ class BreakerStateTest {
         keyCallSucceeds();
         keyCallSucceeds();
 
-        fails(KEYS_REFUSED);
+        fails(KEYS_NOT_ACCEPTED);
 
-        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(trouble()).isEqualTo(KEYS_NOT_ACCEPTED);
     }
 
     @ParameterizedTest
@@ -586,7 +586,7 @@ class BreakerStateTest {
         breaker.succeeded(FORGOT_PASSWORD, "ada", now);
         seconds(59);
 
-        Fault blame = fails("bob", KEYS_REFUSED);
+        Fault blame = fails("bob", KEYS_NOT_ACCEPTED);
 
         assertThat(trouble()).isNull();
         assertThat(blame.counts()).isFalse();
@@ -597,15 +597,15 @@ class BreakerStateTest {
     @Test
     void keysThatGoBadWhileOthersWorkCostNoEventAnAttempt() {
         succeeds();
-        Fault blame = fails(KEYS_REFUSED);
+        Fault blame = fails(KEYS_NOT_ACCEPTED);
         for (int second = 0; second < 60; second++) {
             assertThat(trouble()).isNull();
-            assertThat(fails(KEYS_REFUSED)).isSameAs(blame);
+            assertThat(fails(KEYS_NOT_ACCEPTED)).isSameAs(blame);
             seconds(1);
         }
         assertThat(blame.counts()).isFalse();
 
-        stopsBy(KEYS_REFUSED);
+        stopsBy(KEYS_NOT_ACCEPTED);
 
         assertThat(blame.mayCount()).isFalse();
         succeeds();
@@ -615,15 +615,15 @@ class BreakerStateTest {
     @Test
     void aUsersOwnKeyShowsNothingOfTheAccounts() {
         succeeds();
-        Fault blame = fails(KEYS_REFUSED);
+        Fault blame = fails(KEYS_NOT_ACCEPTED);
         breaker.succeeded(CHANGE_PASSWORD, "ada", now);
         assertThat(blame.counts()).isFalse();
         seconds(60);
-        stopsBy(KEYS_REFUSED);
+        stopsBy(KEYS_NOT_ACCEPTED);
 
         breaker.succeeded(CHANGE_PASSWORD, "ada", now);
         breaker.answered(CHANGE_PASSWORD);
-        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(trouble()).isEqualTo(KEYS_NOT_ACCEPTED);
         assertThat(blame.mayCount()).isFalse();
 
         breaker.answered(SIGN_IN);
@@ -640,10 +640,10 @@ class BreakerStateTest {
     }
 
     @Test
-    void refusedKeysThatMayBeTheEventsAreNoneOfTheFour() {
+    void keysNotAcceptedThatMayBeTheEventsAreNoneOfTheFour() {
         succeeds();
         for (int i = 0; i < 10; i++) {
-            fails(KEYS_REFUSED);
+            fails(KEYS_NOT_ACCEPTED);
         }
         fails(SERVER_ERROR);
         fails(SERVER_ERROR);
@@ -660,35 +660,35 @@ class BreakerStateTest {
         seconds(58);
         breaker.succeeded(FORGOT_PASSWORD, "ada", now);
         breaker.succeeded(SIGN_IN, "bob", now);
-        fails("ada", KEYS_REFUSED);
+        fails("ada", KEYS_NOT_ACCEPTED);
         assertThat(trouble()).isNull();
 
         seconds(1);
-        fails("ada", KEYS_REFUSED);
+        fails("ada", KEYS_NOT_ACCEPTED);
 
-        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(trouble()).isEqualTo(KEYS_NOT_ACCEPTED);
     }
 
     @Test
     void aRefusedKeyCallIsTheAccountsAtOnce() {
         breaker.succeeded(PUBLIC_AUTH_KEY, "ada", now);
 
-        fails(PUBLIC_AUTH_KEY, "bob", KEYS_REFUSED, false);
+        fails(PUBLIC_AUTH_KEY, "bob", KEYS_NOT_ACCEPTED, false);
 
-        assertThat(trouble()).isEqualTo(KEYS_REFUSED);
+        assertThat(trouble()).isEqualTo(KEYS_NOT_ACCEPTED);
     }
 
     @Test
-    void refusedWindowAfterWindow_theQuotaIsSpent() {
-        breaker.refused(now);
-        breaker.refused(now);
-        breaker.refused(now);
+    void rateLimitedWindowAfterWindow_theQuotaIsSpent() {
+        breaker.rateLimited(now);
+        breaker.rateLimited(now);
+        breaker.rateLimited(now);
         pass(WINDOW);
-        breaker.refused(now);
+        breaker.rateLimited(now);
         assertThat(trouble()).isNull();
         pass(WINDOW);
 
-        breaker.refused(now);
+        breaker.rateLimited(now);
 
         assertThat(trouble()).isEqualTo(QUOTA_SPENT);
     }
@@ -696,9 +696,9 @@ class BreakerStateTest {
     @Test
     void aCallThatGoesThroughBetweenRefusalsShowsThatItIsNot() {
         for (int i = 0; i < 10; i++) {
-            breaker.refused(now);
+            breaker.rateLimited(now);
             pass(WINDOW);
-            breaker.refused(now);
+            breaker.rateLimited(now);
             succeeds();
             pass(WINDOW);
         }

@@ -25,19 +25,19 @@ class AdaptiveLimitTest {
 
     @Test
     void refusalsOfOneWindowLowerItOnce() {
-        assertThat(allowance.refused(at(0))).isTrue();
-        assertThat(allowance.refused(at(0))).isFalse();
-        assertThat(allowance.refused(at(4))).isFalse();
+        assertThat(allowance.rateLimited(at(0))).isTrue();
+        assertThat(allowance.rateLimited(at(0))).isFalse();
+        assertThat(allowance.rateLimited(at(4))).isFalse();
         assertThat(allowance.at(at(4))).isEqualTo(17);
 
-        assertThat(allowance.refused(at(5))).isTrue();
+        assertThat(allowance.rateLimited(at(5))).isTrue();
         assertThat(allowance.at(at(5))).isEqualTo(11);
     }
 
     @Test
     void itIsNeverLessThanOne() {
         for (int i = 0; i < 20; i++) {
-            allowance.refused(at(i * 5L));
+            allowance.rateLimited(at(i * 5L));
         }
 
         assertThat(allowance.at(at(100))).isEqualTo(1);
@@ -46,15 +46,15 @@ class AdaptiveLimitTest {
     @ParameterizedTest
     @CsvSource({"9, 17", "10, 18", "20, 19", "30, 20", "39, 20", "40, 23", "50, 25", "3600, 25"})
     void itComesBackByOneEveryTenSeconds_andByThreeAfterForty(int seconds, int calls) {
-        allowance.refused(at(0));
+        allowance.rateLimited(at(0));
 
         assertThat(allowance.at(at(seconds))).isEqualTo(calls);
     }
 
     @Test
     void everyRefusalBeginsTheWayBackAnew() {
-        allowance.refused(at(0));
-        allowance.refused(at(3));
+        allowance.rateLimited(at(0));
+        allowance.rateLimited(at(3));
 
         assertThat(allowance.at(at(12))).isEqualTo(17);
         assertThat(allowance.at(at(13))).isEqualTo(18);
@@ -62,12 +62,12 @@ class AdaptiveLimitTest {
 
     @Test
     void aNamedLimitIsTheMostUntilNoCallWasRefusedForAnHour() {
-        allowance.refused(at(0));
+        allowance.rateLimited(at(0));
         assertThat(allowance.named(10)).isTrue();
         assertThat(allowance.at(at(0))).isEqualTo(10);
         assertThat(allowance.named(12)).isFalse();
 
-        allowance.refused(at(3_000));
+        allowance.rateLimited(at(3_000));
         assertThat(allowance.at(at(3_000))).isEqualTo(7);
         assertThat(allowance.at(at(6_599))).isEqualTo(10);
         assertThat(allowance.at(at(6_600))).isEqualTo(25);
@@ -75,9 +75,9 @@ class AdaptiveLimitTest {
 
     @Test
     void aLimitThatIsNamedOnceMoreAfterAnHourIsNewsAgain() {
-        allowance.refused(at(0));
+        allowance.rateLimited(at(0));
         allowance.named(10);
-        allowance.refused(at(4_000));
+        allowance.rateLimited(at(4_000));
         assertThat(allowance.at(at(4_000))).isEqualTo(17);
         assertThat(allowance.named(10)).isTrue();
 
@@ -86,7 +86,7 @@ class AdaptiveLimitTest {
 
     @Test
     void theRefusalThatNamesALimitLowersItToNoLessThanThat() {
-        allowance.refused(at(0));
+        allowance.rateLimited(at(0));
         allowance.named(15);
 
         assertThat(allowance.at(at(0))).isEqualTo(15);

@@ -141,7 +141,7 @@ class BudgetPropertyTest {
             assertThat(before).as("it only rises without a refusal").isBetween(earlier, most);
             boolean first = now - lowered >= window;
 
-            assertThat(allowance.refused(now)).isEqualTo(first);
+            assertThat(allowance.rateLimited(now)).isEqualTo(first);
 
             assertThat(allowance.at(now)).isEqualTo(first ? Math.max(1, before * 7 / 10) : before);
             lowered = first ? now : lowered;

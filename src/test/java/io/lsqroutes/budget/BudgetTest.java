@@ -176,7 +176,7 @@ class BudgetTest {
 
     @Test
     void aRefusalHoldsTheWholeAccountForAWindow() {
-        assertThat(budget.refused(0, now)).isTrue();
+        assertThat(budget.rateLimited(0, now)).isTrue();
 
         assertThat(wait(PERSON)).isEqualTo(limits.windowNanos());
         assertThat(wait(MANY)).isEqualTo(limits.windowNanos());
@@ -190,7 +190,7 @@ class BudgetTest {
     void itHoldsWithoutALimit_too() {
         budget = quiet(limits(0, 0, 2));
 
-        budget.refused(0, now);
+        budget.rateLimited(0, now);
 
         assertThat(wait(PERSON)).isEqualTo(limits.windowNanos());
     }
@@ -198,17 +198,17 @@ class BudgetTest {
     @Test
     void theLongestHoldCounts() {
         long asked = Duration.ofSeconds(60).toNanos();
-        budget.refused(asked, now);
+        budget.rateLimited(asked, now);
         now += Duration.ofSeconds(1).toNanos();
 
-        budget.refused(0, now);
+        budget.rateLimited(0, now);
 
         assertThat(wait(PERSON)).isEqualTo(Duration.ofSeconds(59).toNanos());
     }
 
     @Test
     void aLowerLimitIsKeptAtOnce_andPacesTheCampaign() {
-        budget.refused(0, now);
+        budget.rateLimited(0, now);
         assertThat(budget.allowed(now)).isEqualTo(17);
 
         now += limits.windowNanos();

@@ -134,7 +134,7 @@ final class Calls {
 
     private void answer(Grant grant) {
         if (grant.call().refused()) {
-            budget.refused(0, now);
+            budget.rateLimited(0, now);
             holds.add(new Hold(grants.size(), now + limits.windowNanos()));
         }
         budget.answered(grant.lane(), now);

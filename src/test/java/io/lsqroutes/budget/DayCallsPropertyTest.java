@@ -121,7 +121,7 @@ class DayCallsPropertyTest {
             }
         }
 
-        void refuse() {
+        void reject() {
             if (!claims.isEmpty()) {
                 claims.remove().end();
             }
@@ -152,7 +152,7 @@ class DayCallsPropertyTest {
                 case CAMPAIGN_CALLS -> grant(Lane.CAMPAIGN);
                 case SOMEBODY_CALLS -> grant(Lane.INTERACTIVE);
                 case MARK -> mark();
-                case REFUSAL -> refuse();
+                case REFUSAL -> reject();
                 case ANSWER -> answer();
                 case CRASH -> crash();
                 case CLOCK -> clock.now = clock.now.plus(Duration.ofMinutes(step.minutes()));

@@ -9,4 +9,4 @@ import java.util.function.BooleanSupplier;
  * @param othersMayHelp whether other keys are at hand, or will be fetched, and the call may be made once more
  * @param areReplaced says later whether the next call carries other keys
  */
-public record RefusedKeys(boolean haveWorked, boolean othersMayHelp, BooleanSupplier areReplaced) {}
+public record UnacceptedKeys(boolean haveWorked, boolean othersMayHelp, BooleanSupplier areReplaced) {}
