@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInfo;
 class MidnightIT {
     @Test
     void whatWaitsGoesOnByItself(TestInfo test) throws Exception {
-        Instant midnight = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(60);
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(100);
         long midnightNanos =
                 System.nanoTime() + Duration.between(Instant.now(), midnight).toNanos();
         try (Scene scene = Scene.of(test.getDisplayName(), InDoubt.PARK)) {
