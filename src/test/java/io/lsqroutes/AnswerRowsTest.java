@@ -54,7 +54,7 @@ class AnswerRowsTest extends RouteTestSupport {
         settings.put("lsq.access-key", "");
         settings.put("lsq.secret-key", "");
         settings.put("lsq.retry.attempts", "2");
-        settings.put("lsq.call.deadline", "1s");
+        settings.put("lsq.call.deadline", "3s");
         return settings;
     }
 

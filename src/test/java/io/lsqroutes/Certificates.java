@@ -15,14 +15,27 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A CA of the tests and what it signs, made by the JDK's keytool. */
 public final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
+    private static @Nullable Certificates shared;
+
     private final Path directory;
     private final Path keys;
     private final Map<String, SSLContext> made = new HashMap<>();
+
+    /** Made once for all tests of this process: each certificate costs a process of its own. */
+    static synchronized Certificates ofAllTests() throws Exception {
+        Certificates known = shared;
+        if (known == null) {
+            known = new Certificates(Files.createTempDirectory(Path.of("target"), "certificates"));
+            shared = known;
+        }
+        return known;
+    }
 
     public Certificates(Path directory) throws Exception {
         this.directory = directory;
@@ -55,30 +68,27 @@ public final class Certificates {
 
     /** Signed by itself. */
     SSLContext ofNobodyKnown() throws Exception {
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "nobody",
-                "-dname",
-                "CN=localhost",
-                "-keyalg",
-                "EC",
-                "-ext",
-                "san=dns:localhost");
-        return context("nobody");
+        return certified("nobody", "localhost");
     }
 
     private SSLContext signed(String alias, String host, String... validity) throws Exception {
-        if (made.containsKey(alias)) {
-            return made.get(alias);
-        }
-        List<String> arguments = new ArrayList<>(
-                List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + host, "-keyalg", "EC", "-signer", "ca"));
-        arguments.addAll(List.of("-ext", "san=dns:" + host));
+        List<String> arguments = new ArrayList<>(List.of("-signer", "ca"));
         arguments.addAll(List.of(validity));
-        keytool(arguments.toArray(String[]::new));
-        made.put(alias, context(alias));
-        return made.get(alias);
+        return certified(alias, host, arguments.toArray(String[]::new));
+    }
+
+    private synchronized SSLContext certified(String alias, String host, String... more) throws Exception {
+        SSLContext known = made.get(alias);
+        if (known == null) {
+            List<String> arguments =
+                    new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + host, "-keyalg", "EC"));
+            arguments.addAll(List.of("-ext", "san=dns:" + host));
+            arguments.addAll(List.of(more));
+            keytool(arguments.toArray(String[]::new));
+            known = context(alias);
+            made.put(alias, known);
+        }
+        return known;
     }
 
     private void keytool(String... arguments) throws Exception {

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A portal that allows ten calls in two seconds sees whose call goes first. */
+@Isolated("it has to send its events within one window")
 class LanesRouteTest extends RouteTestSupport {
     private static final Duration WINDOW = Duration.ofSeconds(2);
 

@@ -3,16 +3,24 @@ package io.lsqroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lsqroutes.attempt.Pauses;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Status;
 import io.lsqroutes.sandbox.PortalOptions;
 import io.lsqroutes.sandbox.Quirk;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The line stands on a day of which campaigns may use seven calls. */
 class LineQuotaRouteTest extends RouteTestSupport {
+
+    /** Long enough to see that nothing else is called meanwhile. */
+    @Override
+    protected Pauses pauses() {
+        return new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(20));
+    }
 
     @Override
     protected Map<String, String> settings() {

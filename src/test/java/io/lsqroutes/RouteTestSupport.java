@@ -50,10 +50,13 @@ import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** Runs the shipped routes unchanged: Kafka is an in-memory stub, LeadSquared is the sandbox portal on a real socket. */
+@Tag("routes")
 abstract class RouteTestSupport extends CamelMainTestSupport {
     private static final AtomicLong OFFSETS = new AtomicLong();
+    private static final AtomicLong CONTEXTS = new AtomicLong();
 
     protected final Portal portal = Portal.start(portalOptions());
     private final RecordedOutcomes ledger = new RecordedOutcomes();
@@ -176,6 +179,8 @@ abstract class RouteTestSupport extends CamelMainTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         Properties settings = new Properties();
         settings.setProperty("lsq.host", host());
+        // Classes run side by side, and JMX tells contexts apart by their names.
+        settings.setProperty("camel.main.name", "routes-" + CONTEXTS.incrementAndGet());
         camelContextConfiguration().withUseOverridePropertiesWithPropertiesComponent(settings);
 
         CamelContext context = super.createCamelContext();

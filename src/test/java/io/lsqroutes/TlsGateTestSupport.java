@@ -7,7 +7,6 @@ import io.lsqroutes.TlsGate.Reception;
 import io.lsqroutes.event.Outcome;
 import io.lsqroutes.event.Status;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An https portal that can be made wrong and right again, while events come. */
 abstract class TlsGateTestSupport extends RouteTestSupport {
@@ -27,8 +25,8 @@ abstract class TlsGateTestSupport extends RouteTestSupport {
     private int persons;
 
     @BeforeAll
-    static void makeCertificates(@TempDir Path directory) throws Exception {
-        certificates = new Certificates(directory);
+    static void makeCertificates() throws Exception {
+        certificates = Certificates.ofAllTests();
     }
 
     @Override
