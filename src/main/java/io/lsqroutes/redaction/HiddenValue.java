@@ -2,6 +2,7 @@ package io.lsqroutes.redaction;
 
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -93,10 +94,21 @@ final class HiddenValue {
         List<MappedText> layers = Escapes.layers(value);
         addFolded(layers.get(0));
         addFolded(layers.get(layers.size() - 1));
+        if (value.chars().anyMatch(c -> c > 127)) {
+            addNormalised(value);
+        }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         if (bytes.length >= SHORT_PERSON) {
             addForm(HexFormat.of().formatHex(bytes), true);
             addBase64(bytes);
+        }
+    }
+
+    /** A server that writes letters in another form may make an escape of what was none: of {@code %aé} it makes {@code %ae}. */
+    private void addNormalised(String value) {
+        for (Normalizer.Form form : Normalizer.Form.values()) {
+            List<MappedText> layers = Escapes.layers(Normalizer.normalize(value, form));
+            addFolded(layers.get(layers.size() - 1));
         }
     }
 

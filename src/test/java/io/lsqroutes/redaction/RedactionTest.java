@@ -105,6 +105,17 @@ class RedactionTest {
         assertThat(redaction.message("a " + password)).isNull();
     }
 
+    /** In its plain form a letter may follow a percent sign, and the two are an escape then. */
+    @Test
+    void aValueOfWhichNormalisingMakesAnEscapeIsFound() {
+        Redaction person =
+                Redaction.of(SampleEvents.reset(new SearchKey("mx_Id", "aa'%a\u00e9"), null), null, keys.all());
+        Redaction secret = ofReset.and(List.of(new Secret(">xByb>@%\uff215\u6237&/4-Y6Y-")));
+
+        assertThat(person.message("a aa&apos;%ae\u0301 b")).isEqualTo("a *** b");
+        assertThat(secret.message("a >xByb>@%A5\u6237&amp;/4-Y6Y- b")).isEqualTo("a *** b");
+    }
+
     @Test
     void aTextInMoreLayersThanAnybodyPutsOnIsDropped() {
         String text = "&".repeat(1) + "amp;".repeat(20) + "#97;da";
