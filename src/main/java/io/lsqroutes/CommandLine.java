@@ -24,8 +24,8 @@ public final class CommandLine {
 
             Settings come from the environment (LSQ_HOST, LSQ_PORTAL_ID, …) and from files under /run/secrets.
             docs/settings.md lists them all, application.properties has their defaults.
-            Exit codes: 0 done; 1 Kafka cannot be used; 2 an argument, a setting or the journal is rejected;
-            3 another process writes to the journal.""";
+            Exit codes: 0 done; 1 Kafka cannot be used, or a thread of the process has ended; 2 an argument, a setting,
+            a topic or the journal is rejected; 3 another process writes to the journal; 143 stopped by SIGTERM.""";
 
     private static final List<String> WORDS =
             List.of("run", "replay", "help", "version", "--help", "--version", "-h", "-V");

@@ -141,6 +141,21 @@ class ReadmeTest {
                 .anyMatch(heading -> heading.matcher(message).lookingAt()));
     }
 
+    @Test
+    void theOperatorsGuideHasNoHeadingForALineThatNobodyWrites() throws IOException {
+        String code = sources().map(ReadmeTest::text).collect(Collectors.joining());
+        List<String> words = Files.readString(OPERATIONS)
+                .lines()
+                .filter(line -> line.startsWith("### "))
+                .flatMap(line -> Stream.of(line.split("[`…(),:;]")))
+                .map(String::strip)
+                .filter(part -> part.length() > 8)
+                .toList();
+
+        assertThat(words).hasSizeGreaterThan(30).allSatisfy(part -> assertThat(code)
+                .contains(part));
+    }
+
     /** A quoted text in the guide is the beginning of the line; the outcomes' own line has no words to compare. */
     @Test
     void theOperatorsGuideNamesEveryLineOfNormalWork() throws IOException {
@@ -171,7 +186,7 @@ class ReadmeTest {
     }
 
     private static List<String> sourceNames() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
     }

@@ -1,6 +1,6 @@
 package io.lsqroutes.settings;
 
-/** The exit codes of the process and of its commands; the README lists them. */
+/** The exit codes of the process and of its commands; {@code --help} lists them. */
 public final class ExitCode {
     public static final int DONE = 0;
 
