@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The whole bundle and a campaign that does not end: never above the limit, and next to nothing of it unused. */
 @Tag("timed")
+@Isolated("four bundles work at once, and are to use all of their limits")
 class LimitIT {
     @Test
     void keepsTheLimitAndUsesIt() throws Exception {
