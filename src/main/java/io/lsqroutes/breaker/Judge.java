@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private final BreakerState state;
     private final AccountAccess access;
-    /** The account's keys that were refused last; null where it was the key call that was refused. */
+    /** The account's keys that were not accepted last; null where it was the access keys of the key call. */
     private @Nullable UnacceptedKeys last;
 
     Judge(BreakerState state, AccountAccess access) {
@@ -55,7 +55,7 @@ final class Judge {
         }
     }
 
-    /** Keys that calls were refused with say something new only where they have been replaced, or have worked before. */
+    /** Keys that were not accepted say something new only where they have been replaced, or have worked before. */
     boolean keyCallShowsTheEndOf(OpenState open) {
         UnacceptedKeys before = last;
         return open.keyCallWentWell()

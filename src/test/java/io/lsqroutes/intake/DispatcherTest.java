@@ -34,13 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DispatcherTest {
-    private static final TopicNames NAMES = new TopicNames(
-            "reset-requested",
-            "reset-campaign",
-            "change-requested",
-            "password-results",
-            "password-dead-letters",
-            "password-journal");
+    private static final TopicNames NAMES = ForwardingTest.NAMES;
     private static final EventRules RULES =
             new EventRules(Set.of(), Duration.ofHours(24), Duration.ofDays(7), Duration.ofMinutes(15));
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class ForwardingTest {
-    private static final TopicNames NAMES = new TopicNames(
+    static final TopicNames NAMES = new TopicNames(
             "reset-requested",
             "reset-campaign",
             "change-requested",
